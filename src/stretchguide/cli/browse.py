@@ -1,0 +1,136 @@
+"""`show`, `preview`, `export` and `safety`: reading what is there."""
+
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from stretchguide.cli.roots import open_library
+from stretchguide.errors import UsageError
+from stretchguide.export.data import VERSION, Json, render, stretch_data, timeline_data
+from stretchguide.export.document import Block, Fields, Heading, Items, Paragraph, routine_document, stretch_document
+from stretchguide.export.exporters import EXPORTERS, Subject
+from stretchguide.library.files import Kind, write_whole
+from stretchguide.model.units import format_clock
+from stretchguide.wording import label, side
+
+WIDEST = 88
+
+
+def show(name: str, *, json: bool) -> int:
+    """Print a page about a routine or a stretch."""
+    library = open_library()
+    entry = library.find(name)
+    timeline = library.timeline(entry)
+    if json:
+        if entry.kind is Kind.STRETCH:
+            stretch = library.stretch(entry)
+            data: Json = {"format": "stretchguide/stretch", "version": VERSION, "id": entry.id, **stretch_data(stretch)}
+        else:
+            data = {"format": "stretchguide/routine", "version": VERSION, **_without(timeline_data(entry.id, timeline), "format", "version", "phases")}
+        print(render({**data, "origin": entry.origin, "path": str(entry.path)}), end="")
+        return 0
+    safety = library.safety()
+    blocks = stretch_document(library.stretch(entry), safety) if entry.kind is Kind.STRETCH else routine_document(timeline, safety)
+    _print_blocks(blocks)
+    return 0
+
+
+def preview(name: str, *, json: bool) -> int:
+    """Print the timeline."""
+    library = open_library()
+    entry = library.find(name)
+    timeline = library.timeline(entry)
+    if json:
+        print(render(timeline_data(entry.id, timeline)), end="")
+        return 0
+    console = _console()
+    rows = [("start", "seconds", "phase", "side", "stretch")]
+    for phase in timeline.phases:
+        what = phase.planned.stretch.name if phase.planned is not None else phase.say
+        if phase.sets > 1:
+            what += f", set {phase.set} of {phase.sets}"
+        rows.append((format_clock(phase.start), f"{phase.seconds:g}", label(phase).lower(), side(phase).removesuffix(" side"), what))
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    for index, row in enumerate(rows):
+        line = f"{row[0]:>{widths[0]}}  {row[1]:>{widths[1]}}  {row[2]:<{widths[2]}}  {row[3]:<{widths[3]}}  {row[4]}"
+        console.print(Text(line, style="bold" if index == 0 else ""), no_wrap=True, overflow="ellipsis", crop=console.is_terminal)
+    console.print(Text(f"{format_clock(timeline.seconds):>{widths[0]}}  end", style="bold"))
+    return 0
+
+
+def export(name: str, *, format: str, output: Path | None, force: bool) -> int:
+    """Write a routine or a stretch in one of the formats."""
+    if format not in EXPORTERS:
+        raise UsageError(f"There is no format '{format}'. Formats: {', '.join(EXPORTERS)}.")
+    library = open_library()
+    entry = library.find(name)
+    content = EXPORTERS[format].render(Subject(entry.id, library.timeline(entry), library.safety(), alone=entry.kind is Kind.STRETCH))
+    if output is None:
+        sys.stdout.write(content)
+    else:
+        write_whole(output, content, replace=force)
+        print(f"{output}: written.", file=sys.stderr)
+    return 0
+
+
+def safety() -> int:
+    """Print the safety texts."""
+    texts = open_library().safety()
+    _print_blocks(
+        [
+            Heading(1, "Stretching safely"),
+            Paragraph(texts.disclaimer),
+            Heading(2, "How hard"),
+            Paragraph(texts.effort),
+            Heading(2, "Fine to feel"),
+            Items(texts.fine_to_feel),
+            Heading(2, "Stop at once"),
+            Items(texts.stop_now),
+            Heading(2, "See a doctor or physiotherapist"),
+            Items(texts.see_clinician),
+            Heading(2, "Get emergency help"),
+            Items(texts.emergency),
+        ]
+    )
+    return 0
+
+
+def _without(data: Json, *keys: str) -> Json:
+    return {key: value for key, value in data.items() if key not in keys}
+
+
+def _console() -> Console:
+    return Console(highlight=False, markup=False, emoji=False, legacy_windows=False)
+
+
+def _print_blocks(blocks: list[Block]) -> None:
+    """The blocks as a page on the terminal."""
+    console = _console()
+    width = min(console.width, WIDEST)
+
+    def put(first: Text, text: str) -> None:
+        indent = first.cell_len
+        lines = Text(text).wrap(console, max(width - indent, 20))
+        for index, line in enumerate(lines):
+            line.rstrip()
+            console.print((first.copy() if index == 0 else Text(" " * indent)).append_text(line), soft_wrap=True)
+
+    for block in blocks:
+        match block:
+            case Heading(1, text):
+                put(Text(), "")
+                console.print(Text(text, style="bold underline"), soft_wrap=True)
+            case Heading(_, text):
+                console.print()
+                console.print(Text(text, style="bold"), soft_wrap=True)
+            case Paragraph(text):
+                put(Text(), text)
+            case Fields(rows):
+                widest = max(len(row[0]) for row in rows)
+                for name, text in rows:
+                    put(Text(f"{name:<{widest}}  ", style="dim"), text)
+            case Items(entries, numbered):
+                for index, item in enumerate(entries, 1):
+                    put(Text(f"  {index}  " if numbered else "  -  ", style="dim"), item)

@@ -1,0 +1,74 @@
+"""`start`: wiring of a session. The clock, the keys and the sinks come together here."""
+
+import math
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from rich.console import Console
+from rich.text import Text
+
+from stretchguide.cli.roots import open_library
+from stretchguide.errors import ExitCode, UsageError
+from stretchguide.model.safety import Safety
+from stretchguide.session.clock import awake_clock
+from stretchguide.session.player import State, Status, result
+from stretchguide.session.run import Sink, run
+from stretchguide.settings import is_dumb, shows_unicode
+from stretchguide.sound.bell import Bell
+from stretchguide.terminal.cards import overview, summary
+from stretchguide.terminal.keys import NoKeys, Terminal
+from stretchguide.terminal.live import Live
+from stretchguide.terminal.plain import Plain
+from stretchguide.terminal.screen import Look
+from stretchguide.timeline import Timeline
+
+SPEED_MAX = 1000.0
+
+
+def play(name: str, *, now: bool, speed: float, plain: bool, muted: bool) -> ExitCode:
+    """Lead through a session, and say how it ended."""
+    if not math.isfinite(speed) or not 0.1 <= speed <= SPEED_MAX:
+        raise UsageError(f"--speed {speed:g} is outside the limits: 0.1 to {SPEED_MAX:g}.")
+    library = open_library()
+    timeline = library.timeline(library.find(name))
+    unicode = shows_unicode()
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        with NoKeys() as silence:
+            state = run(timeline, clock=awake_clock, keys=silence, sinks=[Plain(sys.stdout)], speed=speed, interactive=False, muted=muted)
+        return _code(state)
+    look = Look(datetime.now(), speed, unicode)
+    if not now and not _agreed(timeline, library.safety(), look):
+        return ExitCode.STOPPED_EARLY
+    fullscreen = not plain and not is_dumb()
+    bell = Bell(sys.stdout, awake_clock)
+    with Terminal(sys.stdin, sys.stdout, fullscreen=fullscreen) as terminal:
+        picture: Sink = Live(terminal, now=datetime.now, speed=speed, unicode=unicode) if fullscreen else Plain(sys.stdout)
+        state = run(timeline, clock=awake_clock, keys=terminal, sinks=[picture, bell], speed=speed, muted=muted)
+        bell.finish(time.sleep)
+    _print(lambda width, height: summary(result(state), width))
+    return _code(state)
+
+
+def _code(state: State) -> ExitCode:
+    return ExitCode.FINISHED if state.status is Status.FINISHED else ExitCode.STOPPED_EARLY
+
+
+def _agreed(timeline: Timeline, safety: Safety, look: Look) -> bool:
+    """Show what is coming and wait for Enter; false if the person would rather not."""
+    _print(lambda width, height: overview(timeline, safety, look, width, height))
+    with Terminal(sys.stdin, sys.stdout, fullscreen=False) as terminal:
+        terminal.write(" Press Enter to begin, or q to leave.\n")
+        while True:
+            key = terminal.read(3600.0)
+            if key in ("enter", "space"):
+                return True
+            if key in ("q", "escape"):
+                return False
+
+
+def _print(rows: Callable[[int, int], list[Text]]) -> None:
+    console = Console(highlight=False, markup=False, emoji=False, legacy_windows=False)
+    for row in rows(console.width, console.height):
+        console.print(row, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)

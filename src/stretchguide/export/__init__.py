@@ -1,0 +1,1 @@
+"""Routines and stretches as text, Markdown and JSON."""

@@ -1,0 +1,56 @@
+"""JSON, for other programs. The format is described in `docs/json.md`; `version` grows when it changes."""
+
+import json
+from collections.abc import Mapping
+
+from stretchguide.model.stretch import Stretch
+from stretchguide.timeline import Phase, Timeline
+
+VERSION = 1
+
+Json = Mapping[str, object]
+
+
+def render(value: Json) -> str:
+    """JSON text, readable, in ASCII so that no channel on the way can spoil it."""
+    return json.dumps(value, indent=2) + "\n"
+
+
+def timeline_data(id: str, timeline: Timeline) -> Json:
+    """A routine with its timeline and every stretch it uses."""
+    return {
+        "format": "stretchguide/timeline",
+        "version": VERSION,
+        "id": id,
+        "name": timeline.routine.name,
+        "summary": timeline.routine.summary,
+        "context": timeline.routine.context,
+        "level": timeline.routine.level,
+        "seconds": timeline.seconds,
+        "equipment": list(timeline.equipment),
+        "phases": [_phase(phase) for phase in timeline.phases],
+        "stretches": {planned.id: stretch_data(planned.stretch) for planned in timeline.stretches},
+    }
+
+
+def stretch_data(stretch: Stretch) -> Json:
+    """Everything a stretch file says, durations in seconds; what it leaves out is left out."""
+    return stretch.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+
+
+def _phase(phase: Phase) -> Json:
+    data: dict[str, object] = {
+        "kind": phase.kind,
+        "start": phase.start,
+        "seconds": phase.seconds,
+        "stretch": phase.planned.id if phase.planned is not None else None,
+        "step": phase.planned.number if phase.planned is not None else None,
+        "side": phase.side,
+        "set": phase.set,
+        "sets": phase.sets,
+        "say": phase.say,
+        "cues": [{"at": cue.at, "kind": cue.kind, "say": cue.text} for cue in phase.cues],
+    }
+    if phase.reps:
+        data["repetitions"] = phase.reps
+    return data

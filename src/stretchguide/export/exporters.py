@@ -1,0 +1,63 @@
+"""The formats there are. Help texts and choices are made from `EXPORTERS`; what a format needs is imported when it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stretchguide.export.document import Block
+    from stretchguide.model.safety import Safety
+    from stretchguide.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is exported: a routine, or a stretch on its own, which is then the only one of its timeline."""
+
+    id: str
+    timeline: Timeline
+    safety: Safety
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """One format: what it is for, and how a subject becomes it."""
+
+    about: str
+    render: Callable[[Subject], str]
+
+
+def _blocks(subject: Subject) -> list[Block]:
+    from stretchguide.export.document import routine_document, stretch_document
+
+    if subject.alone:
+        return stretch_document(subject.timeline.stretches[0].stretch, subject.safety)
+    return routine_document(subject.timeline, subject.safety)
+
+
+def _text(subject: Subject) -> str:
+    from stretchguide.export.text import render
+
+    return render(_blocks(subject))
+
+
+def _markdown(subject: Subject) -> str:
+    from stretchguide.export.markdown import render
+
+    return render(_blocks(subject))
+
+
+def _json(subject: Subject) -> str:
+    from stretchguide.export.data import render, timeline_data
+
+    return render(timeline_data(subject.id, subject.timeline))
+
+
+EXPORTERS: dict[str, Exporter] = {
+    "text": Exporter("plain text to print or mail, 80 columns wide", _text),
+    "markdown": Exporter("Markdown", _markdown),
+    "json": Exporter("the whole timeline, for programs", _json),
+}

@@ -1,0 +1,128 @@
+"""Which files there are. Light on purpose: nothing here reads YAML or imports the models."""
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from stretchguide.errors import DataError
+
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ENDINGS = (".yaml", ".yml")
+
+
+class Kind(StrEnum):
+    """What a file describes."""
+
+    ROUTINE = "routine"
+    STRETCH = "stretch"
+    AVOID = "avoid"
+    SAFETY = "safety"
+    SOURCES = "sources"
+
+
+class Origin(StrEnum):
+    """Where a file comes from. Later ones shadow earlier ones."""
+
+    BUNDLED = "bundled"
+    USER = "user"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A folder with the layout of `routines/`."""
+
+    path: Path
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of the library. Its id is its name without the ending."""
+
+    kind: Kind
+    id: str
+    path: Path
+    origin: Origin
+
+    @property
+    def region(self) -> str:
+        """The folder a stretch is filed under."""
+        return self.path.parent.name if self.kind is Kind.STRETCH else ""
+
+
+def entries(root: Root) -> Iterator[Entry]:
+    """Every file of a folder, in a fixed order. A folder that is not there has none."""
+    for folder, folders, files in os.walk(root.path):
+        folders.sort()
+        parts = Path(folder).relative_to(root.path).parts
+        if parts and parts[0] not in ("stretches", "avoid"):
+            folders.clear()
+            continue
+        for file in sorted(files):
+            stem, ending = os.path.splitext(file)
+            path = Path(folder, file)
+            if ending in ENDINGS and not stem.startswith(".") and path.is_file():
+                yield Entry(_kind(parts, stem), stem, path, root.origin)
+
+
+def _kind(parts: tuple[str, ...], stem: str) -> Kind:
+    if parts:
+        return Kind.STRETCH if parts[0] == "stretches" else Kind.AVOID
+    return Kind(stem) if stem in (Kind.SAFETY, Kind.SOURCES) else Kind.ROUTINE
+
+
+def catalog(roots: Sequence[Root]) -> dict[tuple[Kind, str], Entry]:
+    """Every file of all folders by kind and id, the later folders shadowing the earlier ones."""
+    return {(entry.kind, entry.id): entry for root in roots for entry in entries(root)}
+
+
+def is_path(name: str) -> bool:
+    """Whether a name on the command line means a file rather than something in the library."""
+    return name.endswith(ENDINGS) or os.sep in name or (os.altsep is not None and os.altsep in name)
+
+
+def write_whole(path: Path, content: str | bytes, *, replace: bool) -> None:
+    """Write a file as a whole or not at all: beside it first, then moved into place.
+
+    Raises:
+        DataError: it cannot be written, or it exists and `replace` is false.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    exists = DataError(f"{path}: this file exists already. Choose another name, or replace it with --force.")
+    if path.is_dir():
+        raise DataError(f"{path}: this is a folder. Name a file in it.")
+    if not replace and path.exists():
+        raise exists
+    target = path.resolve() if path.is_symlink() else path
+    temporary = None
+    try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)  # a device or a pipe: there is nothing to replace
+            return
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        if not replace and path.exists():
+            raise exists  # somebody was faster
+        os.replace(temporary, target)
+        temporary = None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise DataError(f"{path}: cannot be written: {reason}. Choose another place.") from None
+    finally:
+        if temporary is not None:
+            os.unlink(temporary)
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

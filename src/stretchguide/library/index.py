@@ -1,0 +1,121 @@
+"""What lists and completion need of every file, without reading YAML: one JSON file, keyed by content.
+
+An index comes with the bundled routines; what is not in it, such as the user's own files, is summarized once and kept in
+the cache folder. A summary is found by a digest of what the file says, so it can be missing but never out of date.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypedDict
+
+from stretchguide import __version__
+from stretchguide.errors import StretchguideError
+from stretchguide.library.files import Entry, Kind, Root, catalog, write_whole
+
+FORMAT = 1
+FILE_NAME = "index.json"
+SIZE_MAX = 1_000_000
+
+
+class Summary(TypedDict, total=False):
+    """What is known of a file without opening it. Which keys there are depends on the kind."""
+
+    id: str
+    name: str
+    summary: str
+    context: str
+    level: str
+    seconds: float
+    equipment: list[str]
+    stretches: list[str]
+    targets: list[str]
+    region: str
+    position: str
+    method: str
+    sides: str
+    aliases: list[str]
+    problems: int
+
+
+class Record(TypedDict):
+    """One line of the index: a summary, and the digests of the stretches it was made with."""
+
+    depends: dict[str, str]
+    summary: Summary
+
+
+class Index:
+    """Summaries of every file in some folders."""
+
+    def __init__(self, roots: Sequence[Root], cache: Path | None) -> None:
+        self._roots = roots
+        self._cache = cache / FILE_NAME if cache is not None else None
+        self._shipped = _records(roots[0].path / FILE_NAME) if roots else {}
+        self._known = _records(self._cache) if self._cache is not None else {}
+        self._catalog = catalog(roots)
+        self._digests = {key: _digest(entry) for key, entry in self._catalog.items()}
+
+    def summaries(self, *kinds: Kind) -> list[tuple[Entry, Summary]]:
+        """Every entry of these kinds with its summary, by id. What is not in the index yet is added to it."""
+        wanted = sorted((entry for entry in self._catalog.values() if entry.kind in kinds), key=lambda e: (kinds.index(e.kind), e.id))
+        records = {entry: self._record(entry) for entry in wanted}
+        missing = [entry for entry, record in records.items() if record is None]
+        if missing:
+            from stretchguide.library.summaries import summarize
+
+            for entry, record in summarize(self._roots, missing, self._digests).items():
+                records[entry] = record
+                self._known[self._digests[entry.kind, entry.id]] = record
+            self._keep()
+        return [(entry, record["summary"]) for entry, record in records.items() if record is not None]
+
+    def _record(self, entry: Entry) -> Record | None:
+        digest = self._digests[entry.kind, entry.id]
+        for records in (self._shipped, self._known):
+            record = records.get(digest)
+            if record is not None and all(self._digests.get((Kind.STRETCH, id)) == made_with for id, made_with in record["depends"].items()):
+                return record
+        return None
+
+    def _keep(self) -> None:
+        """Write the cache. It can be made anew at any time, so that failing to is no problem."""
+        if self._cache is None:
+            return
+        current = set(self._digests.values())
+        # What is wrong with a file can depend on files that are not there: that is looked at anew every time.
+        kept = {digest: record for digest, record in self._known.items() if digest in current and "problems" not in record["summary"]}
+        try:
+            self._cache.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(self._cache, dumps(kept), replace=True)
+        except (OSError, StretchguideError):
+            pass
+
+
+def dumps(records: dict[str, Record]) -> str:
+    """An index as text, one record a line."""
+    lines = ",\n".join(f"{json.dumps(digest)}: {json.dumps(record, ensure_ascii=False)}" for digest, record in sorted(records.items()))
+    return f'{{"format": {FORMAT}, "version": {json.dumps(__version__)}, "files": {{\n{lines}\n}}}}\n'
+
+
+def _records(path: Path) -> dict[str, Record]:
+    try:
+        data = json.loads(path.read_bytes())
+        if data["format"] == FORMAT and data["version"] == __version__:
+            records: dict[str, Record] = data["files"]
+            return {digest: record for digest, record in records.items() if isinstance(record["depends"], dict) and record["summary"]["id"]}
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        pass
+    return {}
+
+
+def _digest(entry: Entry) -> str:
+    digest = hashlib.blake2b(f"{entry.kind}/{entry.region}/{entry.id}\0".encode("utf-8", "surrogateescape"), digest_size=12)
+    try:
+        if entry.path.is_file():
+            with entry.path.open("rb") as file:
+                digest.update(file.read(SIZE_MAX + 1))
+    except OSError as error:
+        digest.update(str(error).encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()

@@ -1,0 +1,36 @@
+"""Which model reads which kind of file, and how to tell the kinds apart."""
+
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from stretchguide.library.files import Kind
+from stretchguide.library.source import Data
+from stretchguide.model.routine import Routine
+from stretchguide.model.safety import Avoid, Safety, Sources
+from stretchguide.model.stretch import Stretch
+
+MODELS: dict[Kind, type[BaseModel]] = {
+    Kind.ROUTINE: Routine,
+    Kind.STRETCH: Stretch,
+    Kind.AVOID: Avoid,
+    Kind.SAFETY: Safety,
+    Kind.SOURCES: Sources,
+}
+
+
+def kind_of(path: Path, data: Data) -> Kind:
+    """What the file at `path` is: by its keys, and failing that by its folder."""
+    keys = set(data) if isinstance(data, dict) else set()
+    folders = {parent.name for parent in path.absolute().parents}
+    if {"stop_now", "disclaimer"} & keys:
+        return Kind.SAFETY
+    if {"instead", "what_happens"} & keys:
+        return Kind.AVOID
+    if {"dose", "setup", "targets", "pose", "method"} & keys:
+        return Kind.STRETCH
+    if path.stem in (Kind.SAFETY, Kind.SOURCES):
+        return Kind(path.stem)
+    if "summary" not in keys and {"stretches", "avoid"} & folders:
+        return Kind.STRETCH if "stretches" in folders else Kind.AVOID
+    return Kind.ROUTINE

@@ -1,0 +1,227 @@
+"""The library: finds files by name, loads them once, and says everything that is wrong with them at once."""
+
+import difflib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from stretchguide.errors import InvalidError, NotFoundError
+from stretchguide.library.files import ID, Entry, Kind, Origin, Root, catalog, is_path
+from stretchguide.library.kinds import MODELS, kind_of
+from stretchguide.library.problem import InvalidFileError, Problem
+from stretchguide.library.source import Location, Source, read
+from stretchguide.model.routine import Routine, StretchStep
+from stretchguide.model.safety import Avoid, Safety, Sources
+from stretchguide.model.stretch import Stretch
+from stretchguide.model.units import ROUTINE_SECONDS_MAX, format_duration
+from stretchguide.timeline import Timeline, compile
+
+ModelType = TypeVar("ModelType", bound=BaseModel)
+
+
+class Library:
+    """Every routine and stretch there is: the bundled ones, and the user's own over them."""
+
+    def __init__(self, roots: Sequence[Root]) -> None:
+        self.roots = tuple(roots)
+        self._catalog = catalog(roots)
+        self._loaded: dict[Path, tuple[Source, BaseModel | InvalidFileError]] = {}
+
+    # --- looking up -------------------------------------------------------------------------------------------------
+
+    def entries(self, *kinds: Kind) -> list[Entry]:
+        """The entries of these kinds, by id."""
+        return sorted((e for e in self._catalog.values() if e.kind in kinds), key=lambda e: (kinds.index(e.kind), e.id))
+
+    def find(self, name: str, kinds: Sequence[Kind] = (Kind.ROUTINE, Kind.STRETCH)) -> Entry:
+        """The entry meant by an exact id, the beginning of just one id, the words of an id, or the path of a file.
+
+        Raises:
+            NotFoundError: there is none, or more than one could be meant; the message names the nearest.
+        """
+        if is_path(name):
+            return self._file(Path(name), kinds)
+        wanted = "-".join(name.lower().replace("_", " ").split())
+        for kind in kinds:
+            if (kind, wanted) in self._catalog:
+                return self._catalog[kind, wanted]
+        known = {entry.id: entry for entry in reversed(self.entries(*kinds))}
+        beginning = sorted(id for id in known if wanted and id.startswith(wanted))
+        if len(beginning) == 1:
+            return known[beginning[0]]
+        what = " or ".join(kinds)
+        if beginning:
+            raise NotFoundError(f"'{name}' could be {_either(beginning[:6])}. Write more of the name.")
+        near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)
+        near += [id for id in sorted(known) if wanted and set(wanted.split("-")) & set(id.split("-")) and id not in near]
+        hint = f"Did you mean {_either(near[:3])}?" if near else "Run 'stretchguide list' to see what there is."
+        raise NotFoundError(f"There is no {what} called '{name}'. {hint}")
+
+    def _file(self, path: Path, kinds: Sequence[Kind]) -> Entry:
+        source = read(path)
+        kind = kind_of(path, source.data)
+        if source.readable and kind not in kinds:
+            raise InvalidError(f"{path}: this is a {kind} file. A {' or '.join(kinds)} is needed here.")
+        entry = Entry(kind, path.stem, path, Origin.FILE)
+        beside = path.parent / "stretches"
+        if kind is Kind.ROUTINE and beside.is_dir() and Root(path.parent, Origin.FILE) not in self.roots:
+            self.roots = (*self.roots, Root(path.parent, Origin.FILE))
+            stretches = {key: e for key, e in catalog([self.roots[-1]]).items() if e.kind is Kind.STRETCH}
+            self._catalog = self._catalog | stretches
+        return entry
+
+    # --- loading ----------------------------------------------------------------------------------------------------
+
+    def stretch(self, entry: Entry) -> Stretch:
+        """The stretch of an entry.
+
+        Raises:
+            InvalidFileError: with every problem of the file.
+        """
+        return self._load(entry, Stretch)
+
+    def routine(self, entry: Entry) -> Routine:
+        """The routine of an entry, whether or not its stretches are right."""
+        return self._load(entry, Routine)
+
+    def avoided(self, entry: Entry) -> Avoid:
+        """The avoid entry."""
+        return self._load(entry, Avoid)
+
+    def safety(self) -> Safety:
+        """The safety texts."""
+        return self._load(self._catalog[Kind.SAFETY, "safety"], Safety)
+
+    def sources(self) -> Sources:
+        """The citations."""
+        return self._load(self._catalog[Kind.SOURCES, "sources"], Sources)
+
+    def timeline(self, entry: Entry) -> Timeline:
+        """The timeline of a routine; of a single stretch, a routine made of it alone.
+
+        Raises:
+            InvalidFileError: with every problem of the routine and of the stretches it names.
+        """
+        if entry.kind is Kind.STRETCH:
+            stretch = self.stretch(entry)
+            routine = Routine(name=stretch.name, summary=stretch.why or stretch.name, level=stretch.level, steps=(StretchStep(stretch=entry.id),))
+            return compile(routine, {entry.id: stretch})
+        problems = self._problems(entry)
+        if problems:
+            raise InvalidFileError(problems)
+        routine = self.routine(entry)
+        return compile(routine, {id: self.stretch(self._catalog[Kind.STRETCH, id]) for id in stretch_ids(routine)})
+
+    def _load(self, entry: Entry, model: type[ModelType]) -> ModelType:
+        loaded = self._read(entry)
+        if isinstance(loaded, InvalidFileError):
+            raise loaded
+        assert isinstance(loaded, model)
+        return loaded
+
+    def _read(self, entry: Entry) -> BaseModel | InvalidFileError:
+        if entry.path not in self._loaded:
+            source = read(entry.path)
+            result: BaseModel | InvalidFileError
+            try:
+                result = source.validate(MODELS[entry.kind])
+            except InvalidFileError as error:
+                result = error
+            self._loaded[entry.path] = (source, result)
+        return self._loaded[entry.path][1]
+
+    # --- checking ---------------------------------------------------------------------------------------------------
+
+    def check(self, entry: Entry) -> list[Problem]:
+        """Everything wrong with one file, in the order of its lines; nothing of the files it refers to."""
+        return sorted({problem for problem in self._problems(entry) if problem.path == entry.path})
+
+    def check_all(self) -> list[Problem]:
+        """Everything wrong with any file of the library, the shadowed ones included."""
+        everything = [entry for root in self.roots for entry in catalog([root]).values()]
+        return sorted({problem for entry in everything for problem in self.check(entry)})
+
+    def _problems(self, entry: Entry) -> list[Problem]:
+        loaded = self._read(entry)
+        source = self._loaded[entry.path][0]
+        problems = list(loaded.problems) if isinstance(loaded, InvalidFileError) else []
+        if not ID.fullmatch(entry.id) and entry.kind in (Kind.STRETCH, Kind.AVOID) and entry.origin is not Origin.FILE:
+            problems.append(Problem(entry.path, 1, 1, "", f"'{entry.id}' is not an id: name the file in lower-case words joined by hyphens"))
+        match loaded:
+            case Routine():
+                problems += self._routine_problems(loaded, source)
+            case Stretch():
+                problems += self._references(source, Kind.STRETCH, [
+                    ((name, "stretch"), variation.stretch)
+                    for name, variation in (("easier", loaded.easier), ("harder", loaded.harder))
+                    if variation is not None and variation.stretch is not None
+                ])
+                problems += self._cited(source, loaded.sources)
+            case Avoid():
+                problems += self._references(source, Kind.STRETCH, [(("instead", i), id) for i, id in enumerate(loaded.instead)])
+                problems += self._cited(source, loaded.sources)
+            case Safety():
+                problems += self._cited(source, loaded.sources)
+        return problems
+
+    def _routine_problems(self, routine: Routine, source: Source) -> list[Problem]:
+        problems = self._cited(source, routine.sources)
+        stretches: dict[str, Stretch] = {}
+        for index, step in enumerate(routine.steps):
+            if not isinstance(step, StretchStep):
+                continue
+            at: Location = ("steps", index)
+            found = self._references(source, Kind.STRETCH, [((*at, "stretch"), step.stretch)])
+            if found:
+                problems += found
+                continue
+            loaded = self._read(self._catalog[Kind.STRETCH, step.stretch])
+            if isinstance(loaded, InvalidFileError):
+                problems.append(source.problem((*at, "stretch"), f"the file of '{step.stretch}' has problems of its own"))
+                problems += loaded.problems
+            elif isinstance(loaded, Stretch):
+                stretches[step.stretch] = loaded
+                wrong = step.dose.over(loaded.dose).problems(loaded.method, loaded.sides)
+                problems += [source.problem((*at, *where), message) for where, message in wrong]
+        if not problems and not stretches:
+            problems.append(source.problem(("steps",), "a routine needs at least one stretch"))
+        if not problems:
+            seconds = compile(routine, stretches).seconds
+            if seconds > ROUTINE_SECONDS_MAX:
+                message = f"all steps together take {format_duration(seconds)}: 3 hours are the limit"
+                problems.append(source.problem(("steps",), message))
+        return problems
+
+    def _references(self, source: Source, kind: Kind, references: Iterable[tuple[Location, str]]) -> list[Problem]:
+        known = [entry.id for entry in self.entries(kind)]
+        problems = []
+        for location, id in references:
+            if (kind, id) not in self._catalog:
+                near = difflib.get_close_matches(id, known, n=3, cutoff=0.5)
+                hint = f"Did you mean {_either(near)}?" if near else f"'stretchguide list --stretches' names the ones there are."
+                problems.append(source.problem(location, f"there is no {kind} called '{id}'. {hint}"))
+        return problems
+
+    def _cited(self, source: Source, keys: Sequence[str]) -> list[Problem]:
+        if not keys:
+            return []
+        known = self.sources().sources
+        problems = []
+        for index, key in enumerate(keys):
+            if key not in known:
+                near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+                hint = f" Did you mean '{near[0]}'?" if near else ""
+                problems.append(source.problem(("sources", index), f"there is no source called '{key}'.{hint}"))
+        return problems
+
+
+def stretch_ids(routine: Routine) -> list[str]:
+    """The stretches a routine names, each once, in order."""
+    return list(dict.fromkeys(step.stretch for step in routine.steps if isinstance(step, StretchStep)))
+
+
+def _either(words: Sequence[str]) -> str:
+    quoted = [f"'{word}'" for word in words]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"

@@ -1,0 +1,1 @@
+"""What a YAML file may say: stretches, routines, poses, safety texts, sources. Frozen pydantic models, no reading of files."""

@@ -1,0 +1,64 @@
+"""One routine: an ordered list of stretches, rests and waits."""
+
+from typing import Annotated, Any
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from stretchguide.model.anatomy import Context, Level
+from stretchguide.model.stretch import DOSE_FIELDS, Dose
+from stretchguide.model.units import Duration, Identifier, Model, Name, Text
+
+
+class StretchStep(Dose):
+    """Do a stretch. What is left out of the dose comes from the stretch itself."""
+
+    stretch: Identifier
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_alone(cls, value: object) -> object:
+        return {"stretch": value} if isinstance(value, str) else value
+
+    @property
+    def dose(self) -> Dose:
+        """The part of the dose that this step sets."""
+        return Dose.model_construct(**{name: getattr(self, name) for name in DOSE_FIELDS})
+
+
+class RestStep(Model):
+    """Rest for a while."""
+
+    rest: Duration
+    say: Text | None = None
+
+
+class WaitStep(Model):
+    """Wait until a key is pressed, showing a line of text."""
+
+    wait: Text
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, WaitStep) or (isinstance(value, dict) and "wait" in value):
+        return "wait step"
+    if isinstance(value, RestStep) or (isinstance(value, dict) and "rest" in value and "stretch" not in value):
+        return "rest step"
+    return "stretch step"
+
+
+Step = Annotated[
+    Annotated[StretchStep, Tag("stretch step")] | Annotated[RestStep, Tag("rest step")] | Annotated[WaitStep, Tag("wait step")],
+    Discriminator(_kind),
+]
+
+
+class Routine(Model):
+    """A session in the order it is done."""
+
+    name: Name
+    summary: Text
+    context: Context = Context.ANY
+    level: Level = Level.BEGINNER
+    notes: Text | None = None
+    steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=200)]
+    sources: tuple[Identifier, ...] = ()

@@ -1,0 +1,82 @@
+"""The safety texts and limits of `routines/safety.yaml`, the avoid entries, and the sources both cite."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from stretchguide.model.anatomy import Condition, Position, Region
+from stretchguide.model.pose import Pose
+from stretchguide.model.units import Identifier, Model, Name, Text
+
+
+class ConditionText(Model):
+    """A condition in words people use of themselves."""
+
+    name: Name
+    description: Text
+
+
+class Safety(Model):
+    """What to feel, when to stop, when to get help, and what this tool is not."""
+
+    disclaimer: Text
+    effort: Text
+    stop_now: Annotated[tuple[Text, ...], Field(min_length=1)]
+    emergency: Annotated[tuple[Text, ...], Field(min_length=1)]
+    see_clinician: Annotated[tuple[Text, ...], Field(min_length=1)]
+    fine_to_feel: Annotated[tuple[Text, ...], Field(min_length=1)]
+    conditions: dict[Condition, ConditionText] = {}
+    sources: tuple[Identifier, ...] = ()
+
+
+class Evidence(StrEnum):
+    """What kind of evidence a warning rests on."""
+
+    MEASURED = "measured"
+    MECHANISTIC = "mechanistic"
+    GUIDELINE = "guideline"
+    CONVENTION = "convention"
+
+
+class Avoid(Model):
+    """A common stretch that is left out: what happens in it, how sure that is, and what to do instead."""
+
+    name: Name
+    aliases: tuple[Name, ...] = ()
+    region: Region
+    position: Position
+    what_happens: Text
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    honesty: Text
+    worst_for: tuple[Condition, ...] = ()
+    worst_when: tuple[Text, ...] = ()
+    instead: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    pose: Pose | None = None
+    sources: tuple[Identifier, ...] = ()
+
+
+class Grade(StrEnum):
+    """How well a source supports what is said: A trial or consistent measurements, B indirect data, C mechanism, D expert or guideline."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+
+class Source(Model):
+    """One citation."""
+
+    cite: Text
+    grade: Grade
+    says: Text
+    """What is taken from it, in our own words."""
+    doi: Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
+    url: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
+
+
+class Sources(Model):
+    """Every citation, by the key that files use."""
+
+    sources: dict[Identifier, Source]

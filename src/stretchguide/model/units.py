@@ -1,0 +1,119 @@
+"""Durations and text as people write them, and the base class of every model."""
+
+import re
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+PHASE_SECONDS_MAX = 30 * 60.0
+ROUTINE_SECONDS_MAX = 3 * 60 * 60.0
+
+_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(\.\d{1,3})?")
+_UNITS = re.compile(r"(?:(\d{1,4})\s?(?:m|min))?\s?(?:(\d{1,6}(?:\.\d{1,3})?)\s?(?:s|sec)?)?")
+_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+def parse_duration(text: str) -> float:
+    """Seconds meant by `45`, `45s`, `1:30`, `1m30s`, `2m` or `1.2s`.
+
+    Raises:
+        ValueError: the text is not written in one of these ways.
+    """
+    text = text.strip().lower()
+    if clock := _CLOCK.fullmatch(text):
+        return int(clock[1]) * 60 + int(clock[2]) + float(clock[3] or 0)
+    units = _UNITS.fullmatch(text)
+    if units is None or not (units[1] or units[2]):
+        raise ValueError("not a duration like 45s, 1:30 or 1m30s")
+    return int(units[1] or 0) * 60 + float(units[2] or 0)
+
+
+def format_duration(seconds: float) -> str:
+    """The duration for people: `45 s`, `1 min`, `1 min 30 s`, `1.2 s`."""
+    minutes, rest = divmod(round(seconds, 1), 60)
+    shown = f"{rest:g} s"
+    if not minutes:
+        return shown
+    return f"{minutes:.0f} min {shown}" if rest else f"{minutes:.0f} min"
+
+
+def format_clock(seconds: float) -> str:
+    """The duration as a clock shows it: `0:07`, `4:02`, `1:02:03`. Parts of a second are dropped."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _duration(value: object) -> float:
+    if isinstance(value, str):
+        try:
+            return parse_duration(value)
+        except ValueError as error:
+            raise PydanticCustomError("duration", f"'{{given}}' is {error}", {"given": value}) from None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    raise PydanticCustomError("duration", "a duration like 45s, 1:30 or 1m30s is needed here")
+
+
+_DURATION_SCHEMA = WithJsonSchema(
+    {
+        "description": "A duration: 45, 45s, 1:30 or 1m30s.",
+        "anyOf": [
+            {"type": "number", "exclusiveMinimum": 0},
+            {"type": "string", "pattern": r"^\s*(\d+:[0-5]\d|(\d+\s?(m|min))?\s?(\d+(\.\d+)?\s?(s|sec)?)?)\s*$"},
+        ],
+    }
+)
+
+
+def _in_phase(seconds: float) -> float:
+    if not 1 <= seconds <= PHASE_SECONDS_MAX:
+        raise PydanticCustomError(
+            "duration_limit",
+            "{given} is outside the limits: 1 s to 30 min",
+            {"given": format_duration(seconds)},
+        )
+    return seconds
+
+
+def _relax(seconds: float) -> float:
+    if not 0 < seconds <= PHASE_SECONDS_MAX:
+        raise PydanticCustomError(
+            "duration_limit", "{given} is outside the limits: more than 0 s, up to 30 min", {"given": f"{seconds:g} s"}
+        )
+    return seconds
+
+
+def _one_line(text: str) -> str:
+    """Paragraph text: line breaks and runs of spaces become one space; letters are composed the same way everywhere."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+class Model(BaseModel):
+    """Base of everything a file may say: unknown keys are errors and nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, use_enum_values=False)
+
+
+Duration = Annotated[float, BeforeValidator(_duration), AfterValidator(_in_phase), _DURATION_SCHEMA]
+"""Seconds, 1 s to 30 min."""
+
+Moment = Annotated[float, BeforeValidator(_duration), AfterValidator(_relax), _DURATION_SCHEMA]
+"""Seconds from the start of a phase, or the length of one repetition: more than 0."""
+
+Identifier = Annotated[str, StringConstraints(pattern=_ID, max_length=60)]
+"""The name of a file without its ending: lower-case words joined by hyphens."""
+
+Name = Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=60)]
+"""A title that fits on the screen: 1 to 60 characters, one line."""
+
+Text = Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=400)]
+"""A sentence or two: 1 to 400 characters, one paragraph."""
+
+Spoken = Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=90)]
+"""A line short enough to hear in about three seconds: 1 to 90 characters."""
+
+Count = Annotated[int, Field(ge=1, le=200)]
+"""A number of sets or repetitions, 1 to 200."""

@@ -1,0 +1,1 @@
+"""Playing a timeline: a pure player, and the one loop that gives it time and keys."""

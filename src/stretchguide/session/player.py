@@ -1,0 +1,278 @@
+"""The player: a position on a timeline, moved by seconds and commands. No clock, no terminal, no text for people.
+
+`tick` and `press` take a state and give the next one, with the events that happened on the way.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from stretchguide.model.anatomy import Side
+from stretchguide.timeline import Cue, Phase, PhaseKind, Planned, Timeline, extend
+
+LEAD_IN_SECONDS = 3.0
+"""Time to get back into position whenever a key puts a person into the middle of work."""
+
+ADJUST_SECONDS = 5.0
+"""What one press of plus or minus adds to or takes from a phase."""
+
+
+class Status(StrEnum):
+    """What the player is doing."""
+
+    RUNNING = "running"
+    LEAD_IN = "lead-in"
+    PAUSED = "paused"
+    WAITING = "waiting"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more can happen."""
+        return self in (Status.FINISHED, Status.STOPPED)
+
+
+class Command(StrEnum):
+    """What a person, or the loop, can ask of the player."""
+
+    PAUSE = "pause"
+    NEXT = "next"
+    BACK = "back"
+    RESTART = "restart"
+    LONGER = "longer"
+    SHORTER = "shorter"
+    MUTE = "mute"
+    HELP = "help"
+    QUIT = "quit"
+    SUSPEND = "suspend"
+    """Nobody was there for a while: the machine slept, or the program was stopped."""
+
+
+class EventKind(StrEnum):
+    """What can happen in a session."""
+
+    PHASE = "phase"
+    CUE = "cue"
+    PAUSED = "paused"
+    LEAD_IN = "lead-in"
+    RESUMED = "resumed"
+    EXTENDED = "extended"
+    MUTED = "muted"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened at `at` seconds of the timeline, during `phase`."""
+
+    kind: EventKind
+    at: float
+    phase: Phase
+    cue: Cue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a session is. `elapsed` seconds of phase `index` are over; `practiced` counts work seconds by phase."""
+
+    timeline: Timeline
+    index: int
+    elapsed: float
+    status: Status
+    practiced: tuple[float, ...]
+    lead_in: float = 0.0
+    muted: bool = False
+    help: bool = False
+    interactive: bool = True
+    """Whether somebody can press a key. If not, waits do not wait."""
+
+    @property
+    def phase(self) -> Phase:
+        """The phase the session is in."""
+        return self.timeline.phases[self.index]
+
+    @property
+    def position(self) -> float:
+        """Seconds from the start of the timeline."""
+        return self.phase.start + self.elapsed
+
+    @property
+    def remaining(self) -> float:
+        """Seconds left of the phase."""
+        return max(0.0, self.phase.seconds - self.elapsed)
+
+    @property
+    def left(self) -> float:
+        """Seconds left of the session, with the lead-in that is running."""
+        return max(0.0, self.timeline.seconds - self.position) + self.lead_in
+
+    @property
+    def until_next(self) -> float | None:
+        """Seconds until the next cue or phase, or None while no time passes."""
+        match self.status:
+            case Status.LEAD_IN:
+                return self.lead_in
+            case Status.RUNNING:
+                ahead = [cue.at for cue in self.phase.cues if cue.at > self.elapsed]
+                return min([*ahead, self.phase.seconds]) - self.elapsed
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionResult:
+    """What a session came to. Seconds count only work that was really done."""
+
+    finished: bool
+    planned: float
+    practiced: float
+    by_stretch: tuple[tuple[Planned, dict[Side, float]], ...]
+
+
+def begin(timeline: Timeline, *, interactive: bool = True, muted: bool = False) -> tuple[State, list[Event]]:
+    """The start of a session, with its first events."""
+    practiced = (0.0,) * len(timeline.phases)
+    state = State(timeline, 0, 0.0, Status.RUNNING, practiced, muted=muted, interactive=interactive)
+    return _enter(state, 0)
+
+
+def tick(state: State, seconds: float) -> tuple[State, list[Event]]:
+    """Let time pass. However much passes at once, every phase and cue on the way happens, in order."""
+    events: list[Event] = []
+    if state.status is Status.LEAD_IN:
+        used = min(seconds, state.lead_in)
+        seconds -= used
+        state = replace(state, lead_in=state.lead_in - used)
+        if state.lead_in > 0:
+            return state, events
+        state = replace(state, status=Status.RUNNING, lead_in=0.0)
+        events.append(_event(state, EventKind.RESUMED))
+    while state.status is Status.RUNNING:
+        phase = state.phase
+        step = min(seconds, state.remaining)
+        reached = phase.seconds if step == state.remaining else state.elapsed + step
+        events += [
+            Event(EventKind.CUE, phase.start + cue.at, phase, cue) for cue in phase.cues if state.elapsed < cue.at <= reached and cue.at < phase.seconds
+        ]
+        state = replace(_credited(state, step), elapsed=reached)
+        seconds -= step
+        if reached < phase.seconds:
+            break
+        state, entered = _enter(state, state.index + 1)
+        events += entered
+    return state, events
+
+
+def press(state: State, command: Command) -> tuple[State, list[Event]]:
+    """Do what a key asks. The time up to the key is ticked before."""
+    if state.status.is_over:
+        return state, []
+    match command:
+        case Command.PAUSE:
+            return _toggle(state)
+        case Command.SUSPEND:
+            return _toggle(state) if state.status in (Status.RUNNING, Status.LEAD_IN) else (state, [])
+        case Command.NEXT:
+            return _jump(state, next((stop for stop in _stops(state.timeline) if stop > state.index), len(state.timeline.phases)))
+        case Command.BACK:
+            before = [stop for stop in _stops(state.timeline) if stop <= state.index]
+            return _jump(state, before[-2] if len(before) > 1 else 0)
+        case Command.RESTART:
+            return _jump(state, max(stop for stop in _stops(state.timeline) if stop <= state.index))
+        case Command.LONGER | Command.SHORTER:
+            return _extended(state, ADJUST_SECONDS if command is Command.LONGER else -ADJUST_SECONDS)
+        case Command.MUTE:
+            state = replace(state, muted=not state.muted)
+            return state, [_event(state, EventKind.MUTED)]
+        case Command.HELP:
+            return replace(state, help=not state.help), []
+        case Command.QUIT:
+            state = replace(state, status=Status.STOPPED, lead_in=0.0)
+            return state, [_event(state, EventKind.STOPPED)]
+
+
+def result(state: State) -> SessionResult:
+    """What the session came to so far."""
+    by_number: dict[int, dict[Side, float]] = {planned.number: {} for planned in state.timeline.stretches}
+    for phase, practiced in zip(state.timeline.phases, state.practiced, strict=True):
+        if phase.planned is not None and phase.kind.is_work:
+            sides = by_number[phase.planned.number]
+            sides[phase.side] = sides.get(phase.side, 0.0) + practiced
+    return SessionResult(
+        finished=state.status is Status.FINISHED,
+        planned=sum(phase.seconds for phase in state.timeline.phases if phase.kind.is_work),
+        practiced=sum(state.practiced),
+        by_stretch=tuple((planned, by_number[planned.number]) for planned in state.timeline.stretches),
+    )
+
+
+def _event(state: State, kind: EventKind) -> Event:
+    return Event(kind, state.position, state.phase)
+
+
+def _credited(state: State, seconds: float) -> State:
+    if not state.phase.kind.is_work or not seconds:
+        return state
+    practiced = list(state.practiced)
+    practiced[state.index] += seconds
+    return replace(state, practiced=tuple(practiced))
+
+
+def _enter(state: State, index: int) -> tuple[State, list[Event]]:
+    """Begin phase `index`, or end the session behind the last one."""
+    if index >= len(state.timeline.phases):
+        last = len(state.timeline.phases) - 1
+        state = replace(state, index=last, elapsed=state.timeline.phases[last].seconds, status=Status.FINISHED, lead_in=0.0)
+        return state, [_event(state, EventKind.FINISHED)]
+    state = replace(state, index=index, elapsed=0.0)
+    if state.phase.kind is PhaseKind.WAIT and state.interactive and state.status is not Status.PAUSED:
+        state = replace(state, status=Status.WAITING)
+    return state, [_event(state, EventKind.PHASE)]
+
+
+def _toggle(state: State) -> tuple[State, list[Event]]:
+    match state.status:
+        case Status.WAITING:
+            return _jump(state, state.index + 1)
+        case Status.PAUSED if state.phase.kind is PhaseKind.WAIT:
+            state = replace(state, status=Status.WAITING)
+            return state, [_event(state, EventKind.RESUMED)]
+        case Status.PAUSED if state.phase.kind.is_work:
+            state = replace(state, status=Status.LEAD_IN, lead_in=LEAD_IN_SECONDS)
+            return state, [_event(state, EventKind.LEAD_IN)]
+        case Status.PAUSED:
+            state = replace(state, status=Status.RUNNING)
+            return state, [_event(state, EventKind.RESUMED)]
+    state = replace(state, status=Status.PAUSED, lead_in=0.0)
+    return state, [_event(state, EventKind.PAUSED)]
+
+
+def _stops(timeline: Timeline) -> list[int]:
+    """The phases that next and back go to: the pushes and pauses inside one set count as one."""
+
+    def inside(phase: Phase) -> bool:
+        return phase.kind.is_work or phase.kind is PhaseKind.RELAX
+
+    phases = timeline.phases
+    return [index for index, phase in enumerate(phases) if not (index and inside(phase) and inside(phases[index - 1]))]
+
+
+def _jump(state: State, index: int) -> tuple[State, list[Event]]:
+    """Go to a phase because a key said so. Into work that means a lead-in first; a paused session stays paused."""
+    paused = state.status is Status.PAUSED
+    state, events = _enter(replace(state, status=Status.PAUSED if paused else Status.RUNNING, lead_in=0.0), index)
+    if state.status is Status.RUNNING and state.phase.kind.is_work:
+        state = replace(state, status=Status.LEAD_IN, lead_in=LEAD_IN_SECONDS)
+        events.append(_event(state, EventKind.LEAD_IN))
+    return state, events
+
+
+def _extended(state: State, seconds: float) -> tuple[State, list[Event]]:
+    if state.phase.kind is PhaseKind.WAIT:
+        return state, []
+    state = replace(state, timeline=extend(state.timeline, state.index, seconds, elapsed=state.elapsed))
+    events = [_event(state, EventKind.EXTENDED)]
+    if state.remaining <= 0 and state.status is not Status.PAUSED:
+        state, entered = _enter(replace(state, status=Status.RUNNING, lead_in=0.0), state.index + 1)
+        events += entered
+    return state, events

@@ -1,0 +1,62 @@
+"""The plain sink: one line an event, the same wording every time, nothing that counts seconds."""
+
+from collections.abc import Iterator, Sequence
+from typing import TextIO
+
+from stretchguide.model.units import format_clock, format_duration
+from stretchguide.session.player import Event, EventKind, State
+from stretchguide import wording
+from stretchguide.timeline import CueKind, Phase, PhaseKind
+
+
+class Plain:
+    """Writes each event as a line that begins with the time on the timeline."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def show(self, state: State, events: Sequence[Event]) -> None:
+        """Write what happened."""
+        for event in events:
+            for line in lines(event, state):
+                self._out.write(f"{format_clock(event.at):>7}  {line}\n")
+        if events:
+            self._out.flush()
+
+
+def lines(event: Event, state: State) -> Iterator[str]:
+    """What an event says, in words."""
+    match event.kind:
+        case EventKind.PHASE:
+            yield _phase(event.phase)
+        case EventKind.CUE if event.cue is not None and (event.cue.kind is not CueKind.COUNT or event.cue.text == "Halfway."):
+            yield event.cue.text
+        case EventKind.PAUSED:
+            yield "Paused. Press space to go on."
+        case EventKind.LEAD_IN:
+            yield f"Back into position: {format_duration(state.lead_in)}."
+        case EventKind.RESUMED:
+            yield "Going on."
+        case EventKind.EXTENDED:
+            yield f"{wording.label(event.phase)}: {format_duration(event.phase.seconds)} in all."
+        case EventKind.MUTED:
+            yield "Sound off." if state.muted else "Sound on."
+        case EventKind.FINISHED:
+            yield "Done."
+        case EventKind.STOPPED:
+            yield "Ended early."
+
+
+def _phase(phase: Phase) -> str:
+    label = wording.label(phase)
+    if phase.kind is PhaseKind.WAIT:
+        return f"{label}: {phase.say} Press space when you are ready."
+    if phase.planned is None or phase.kind in (PhaseKind.REST, PhaseKind.RELAX):
+        return f"{label}, {format_duration(phase.seconds)}. {phase.say}"
+    parts = [wording.name(phase), wording.side(phase)]
+    if phase.sets > 1:
+        parts.append(f"set {phase.set} of {phase.sets}")
+    if phase.reps:
+        parts.append(f"{phase.reps} repetitions")
+    parts.append(format_duration(phase.seconds))
+    return f"{label}: {', '.join(part for part in parts if part)}. {phase.say}"

@@ -1,0 +1,313 @@
+"""The session screen: a state in, rows of text out. Fits any size; what matters least goes first.
+
+At 76x20 and up there are two columns: how to do it on the left, and on the right the name, the side, the time and the cue.
+Below that there is one column, down to name, side and time.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+
+from rich.console import Console
+from rich.text import Text
+
+from stretchguide.model.anatomy import Side
+from stretchguide.model.units import format_clock
+from stretchguide.session.keymap import BINDINGS
+from stretchguide.session.player import Command, State, Status
+from stretchguide import wording
+from stretchguide.terminal import digits
+from stretchguide.timeline import CueKind, PhaseKind, for_side, upcoming
+
+WIDE = (76, 20)
+"""Columns and rows from which on there are two columns."""
+
+CUE_STAYS = 3.0
+"""Seconds for which "Halfway" is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How to draw: the time of day, how fast the session runs, and whether the terminal can show more than ASCII."""
+
+    now: datetime
+    speed: float = 1.0
+    unicode: bool = True
+
+    def glyph(self, fine: str, plain: str) -> str:
+        """The fine character, or the plain one where the terminal cannot show it."""
+        return fine if self.unicode else plain
+
+
+_SIDE_STYLE = {Side.LEFT: "bold reverse cyan", Side.RIGHT: "bold reverse magenta"}
+_LABEL_STYLE = {
+    PhaseKind.HOLD: "bold reverse green",
+    PhaseKind.MOVE: "bold reverse green",
+    PhaseKind.CONTRACT: "bold reverse green",
+    PhaseKind.RELAX: "bold reverse blue",
+}
+# Wrapping needs a console for nothing but its tab size.
+_WRAPPER = Console(width=80, color_system=None, legacy_windows=False)
+
+
+def frame(state: State, look: Look, width: int, height: int) -> list[Text]:
+    """Exactly `height` rows, none wider than `width` cells."""
+    draw = _Frame(state, look, width, height)
+    rows = draw.wide() if width >= WIDE[0] and height >= WIDE[1] else draw.narrow()
+    for row in rows:
+        row.truncate(max(width, 1), overflow="ellipsis" if look.unicode else "crop")
+    return (rows + [Text()] * height)[:height]
+
+
+def wrap(text: str, width: int, *, style: str = "", lines: int = 99) -> list[Text]:
+    """The text in rows of at most `width` cells."""
+    rows = list(Text(text, style=style).wrap(_WRAPPER, max(width, 1)))
+    for row in rows:
+        row.rstrip()
+    if len(rows) > lines:
+        rows = rows[:lines]
+        rows[-1].append(" ...")
+        rows[-1].truncate(max(width, 1), overflow="crop")
+    return rows
+
+
+def footer(width: int) -> Text:
+    """The keys that are shown all the time, as many as fit."""
+    shown = {binding.command: binding for binding in BINDINGS}
+    pairs = [(shown[c].shown, shown[c].short) for c in (Command.PAUSE, Command.NEXT, Command.BACK)]
+    pairs += [("+/-", "5 s"), *((shown[c].shown, shown[c].short) for c in (Command.HELP, Command.QUIT))]
+    for drop in ((), (3,), (3, 2), (3, 2, 1)):
+        text = Text(" ")
+        for index, (key, what) in enumerate(pairs):
+            if index not in drop:
+                text.append(key, style="bold").append(f" {what}   ")
+        text.rstrip()
+        if text.cell_len <= width:
+            return text
+    return Text()
+
+
+class _Frame:
+    """One drawing of one state."""
+
+    def __init__(self, state: State, look: Look, width: int, height: int) -> None:
+        self.state, self.look, self.width, self.height = state, look, width, height
+        self.phase = state.phase
+        self.planned = state.phase.planned
+
+    # --- the pieces -------------------------------------------------------------------------------------------------
+
+    def left_time(self) -> str:
+        """Time left in the session, and when it will be over."""
+        end = self.look.now + timedelta(seconds=self.state.left / self.look.speed)
+        dot = self.look.glyph("·", "-")
+        return f"{format_clock(ceil(self.state.left))} left {dot} done {end:%H:%M}"
+
+    def step(self) -> str:
+        """Which stretch of how many."""
+        total = len(self.state.timeline.stretches)
+        return f"step {self.planned.number} of {total}" if self.planned is not None else ""
+
+    def header(self) -> Text:
+        """Routine, step, time left."""
+        title, right = Text(f" {self.state.timeline.routine.name}", style="bold"), Text(f"{self.left_time()} ")
+        middle = self.step()
+        free = self.width - title.cell_len - right.cell_len
+        if free < 2:
+            title.truncate(max(self.width - right.cell_len - 1, 8), overflow="ellipsis" if self.look.unicode else "crop")
+            return title.append(" ").append_text(right)
+        if len(middle) + 4 > free:
+            return title.append(" " * free).append_text(right)
+        before = (free - len(middle)) // 2
+        return title.append(" " * before + middle + " " * (free - before - len(middle)), style="not bold").append_text(right)
+
+    def rule(self) -> Text:
+        """A line across."""
+        return Text(" " + self.look.glyph("─", "-") * (self.width - 2), style="dim")
+
+    def label(self) -> Text:
+        """What to do, as a colored chip."""
+        if self.state.status is Status.PAUSED:
+            return Text(" PAUSED ", style="bold reverse red")
+        if self.state.status is Status.LEAD_IN:
+            return Text(" BACK INTO POSITION ", style="bold reverse yellow")
+        return Text(f" {wording.label(self.phase).upper()} ", style=_LABEL_STYLE.get(self.phase.kind, "bold reverse yellow"))
+
+    def side(self, width: int) -> Text:
+        """The side in words, color and place: left is on the left, right on the right."""
+        words = wording.side(self.phase)
+        if self.phase.side is Side.LEFT:
+            return Text(f" {self.look.glyph('◀', '<')} {words} ", style=_SIDE_STYLE[Side.LEFT])
+        if self.phase.side is Side.RIGHT:
+            chip = Text(f" {words} {self.look.glyph('▶', '>')} ", style=_SIDE_STYLE[Side.RIGHT])
+            return Text(" " * max(0, width - chip.cell_len)).append_text(chip)
+        return Text(words)
+
+    def count(self) -> str:
+        """Sets and repetitions, where there are any."""
+        parts = []
+        if self.phase.sets > 1:
+            parts.append(f"set {self.phase.set} of {self.phase.sets}")
+        if self.phase.tempo and self.phase.reps:
+            rep = min(int(self.state.elapsed / self.phase.tempo) + 1, self.phase.reps)
+            parts.append(f"repetition {rep} of {self.phase.reps}")
+        return ", ".join(parts)
+
+    def seconds(self) -> str:
+        """What the large digits show."""
+        if self.state.status is Status.LEAD_IN:
+            return str(ceil(self.state.lead_in))
+        left = ceil(self.state.remaining)
+        return str(left) if left < 60 else format_clock(left)
+
+    def time(self, width: int, height: int) -> list[Text]:
+        """The time left of the phase, as large as there is room for."""
+        if self.phase.kind is PhaseKind.WAIT:
+            return [*wrap(self.phase.say, width, style="bold", lines=max(1, height - 1)), Text("Press space when you are ready.")][: max(height, 1)]
+        style = "dim" if self.state.status is Status.PAUSED else "green" if self.phase.kind.is_work else ""
+        rows = digits.large(self.seconds(), width=width, height=height, block=self.look.glyph("█", "#"))
+        return [Text(row, style=style) for row in rows] or [Text(self.seconds(), style=f"bold {style}")]
+
+    def bar(self, width: int) -> Text:
+        """How much of the phase is over."""
+        whole = self.phase.seconds or 1.0
+        done = round(width * min(1.0, self.state.elapsed / whole))
+        bar = Text(self.look.glyph("━", "=") * done, style="green" if self.phase.kind.is_work else "")
+        return bar.append(self.look.glyph("─", "-") * (width - done), style="dim")
+
+    def cue(self) -> tuple[str, str]:
+        """The one line that matters now, and its style."""
+        elapsed = self.state.elapsed
+        for cue in reversed(self.phase.cues):
+            if cue.at <= elapsed and (cue.kind is not CueKind.COUNT or (cue.text == "Halfway." and elapsed - cue.at < CUE_STAYS)):
+                return cue.text, "bold" if cue.kind is CueKind.SAFETY else ""
+        if self.phase.kind is PhaseKind.READY and self.planned is not None:
+            return for_side(self.planned.stretch.safety[0], self.phase.side), ""
+        return self.phase.say, ""
+
+    def still(self) -> str:
+        """What must not move, or else what to take care of."""
+        if self.planned is None:
+            return ""
+        return for_side(self.planned.stretch.only_movement or "", self.phase.side)
+
+    def next(self) -> Text:
+        """What comes after this."""
+        after = upcoming(self.state.timeline, self.state.index)
+        text = Text(" next  ", style="dim")
+        if after is None:
+            return text.append("That is the last one.", style="not dim")
+        words = wording.side(after) if after.side is not Side.BOTH else ""
+        return text.append(", ".join(part for part in (wording.name(after), words) if part), style="not dim")
+
+    def whole(self) -> Text:
+        """The whole routine in one row, with a gap between stretches."""
+        width = self.width - 2
+        total = self.state.timeline.seconds or 1.0
+        starts = {round(width * p.start / total) for p in self.state.timeline.phases if p.kind is PhaseKind.READY and p.start}
+        done = round(width * self.state.position / total)
+        row = Text(" ")
+        for cell in range(width):
+            if cell in starts:
+                row.append(" ")
+            elif cell < done:
+                row.append(self.look.glyph("━", "="), style="green")
+            else:
+                row.append(self.look.glyph("─", "-"), style="dim")
+        return row
+
+    def how(self, width: int, height: int) -> list[Text]:
+        """How to do it: the set-up while getting ready, the steps all the time."""
+        if self.planned is None:
+            return []
+        stretch, side = self.planned.stretch, self.phase.side
+        rows: list[Text] = []
+        if self.phase.kind in (PhaseKind.READY, PhaseKind.SWITCH):
+            rows += [*wrap(for_side(stretch.setup, side), width), Text()]
+        for number, step in enumerate(stretch.steps, 1):
+            lines = wrap(for_side(step, side), width - 3)
+            rows += [Text(f"{number}  " if index == 0 else "   ", style="dim").append_text(line) for index, line in enumerate(lines)]
+        if stretch.mistakes and self.phase.kind.is_work:
+            notice = wrap(f"Watch for: {for_side(stretch.mistakes[0], side)}", width, style="dim")
+            if len(rows) + 1 + len(notice) <= height:
+                rows += [Text(), *notice]
+        return rows[:height]
+
+    def help(self, width: int) -> list[Text]:
+        """The keys, one a row."""
+        rows = [Text("Keys", style="bold")]
+        for binding in BINDINGS:
+            keys = " ".join(dict.fromkeys([binding.shown, *(key for key in binding.keys if len(key) > 1)]))
+            rows.append(Text(f"{keys:<16}", style="bold").append(binding.long, style="not bold"))
+        rows += wrap("Ctrl-Z sets the session aside, 'fg' brings it back.", width)
+        rows += wrap("Sharp pain, tingling or dizziness: stop, and press q.", width)
+        return rows
+
+    # --- the layouts ------------------------------------------------------------------------------------------------
+
+    def wide(self) -> list[Text]:
+        """Two columns between a header and a footer."""
+        body = self.height - 7
+        gap = 3
+        left = min((self.width - 2 - gap) // 2, 56)
+        right = self.width - 2 - gap - left
+        if self.state.help:
+            main = [Text("  ").append_text(row) for row in [Text(), *self.help(self.width - 4)]]
+        else:
+            main = _beside(self.how(left, body - 2), self.focus(right, body - 1), left + gap, body)
+        top = [self.header(), self.rule()]
+        bottom = [self.rule(), self.next(), Text(), self.whole(), footer(self.width)]
+        return [*top, *(main + [Text()] * body)[:body], *bottom]
+
+    def focus(self, width: int, height: int) -> list[Text]:
+        """Name, side, time, bar, cue: what is read from two meters away."""
+        name = wrap(wording.name(self.phase), width, style="bold", lines=2)
+        cue, style = self.cue()
+        cue_rows = wrap(cue, width, style=style, lines=3)
+        still = wrap(self.still(), width, style="bold", lines=2) if self.still() else []
+        count = self.count()
+        head = [*name, Text(), self.label(), self.side(width), Text(count)]
+        tail = [Text(), self.bar(width), Text(), *cue_rows, *still]
+        room = height - len(head) - len(tail) - 1
+        return [*head, Text(), *self.time(width, max(room, 1)), *tail]
+
+    def narrow(self) -> list[Text]:
+        """One column. Pieces are left out from the least important on until the rest fits."""
+        width = max(self.width - 2, 1)
+        if self.state.help:
+            return [Text(" ").append_text(row) for row in self.help(width)]
+        cue, style = self.cue()
+        small = self.seconds() if self.phase.kind is not PhaseKind.WAIT else "space: go on"
+        label = self.label()
+        line = Text().append_text(label).append(f"  {small}", style="bold")
+        pieces: list[tuple[int, list[Text]]] = [
+            (5, [self.header(), self.rule()]),
+            (1, [Text(" ").append_text(row) for row in wrap(wording.name(self.phase), width, style="bold", lines=1)]),
+            (2, [Text(" ").append_text(self.side(width))] if wording.side(self.phase) else []),
+            (9, [Text(f" {self.count()}")] if self.count() else []),
+            (0, [Text(" ").append_text(line)]),
+            (4, [Text(), *(Text(" ").append_text(row) for row in self.time(width, digits.HEIGHT))]),
+            (8, [Text(), Text(" ").append_text(self.bar(width))]),
+            (3, [Text(" ").append_text(row) for row in wrap(cue, width, style=style, lines=2)]),
+            (7, [Text(" ").append_text(row) for row in wrap(self.still(), width, style="bold", lines=1)] if self.still() else []),
+            (6, [self.next()]),
+            (10, [Text(), self.whole()]),
+            (11, [Text(), footer(self.width)]),
+        ]
+        kept = list(pieces)
+        while len(kept) > 1 and sum(len(rows) for _, rows in kept) > self.height:
+            kept.remove(max(kept, key=lambda piece: piece[0]))
+        return [row for _, rows in kept for row in rows]
+
+
+def _beside(left: list[Text], right: list[Text], offset: int, height: int) -> list[Text]:
+    """Two columns as one: the right one begins at cell `offset`, one cell in from the edge."""
+    rows = []
+    for index in range(height):
+        row = Text(" ")
+        if 0 <= index - 1 < len(left):
+            row.append_text(left[index - 1])
+        if 0 <= index - 1 < len(right):
+            row.append(" " * max(1, offset + 1 - row.cell_len)).append_text(right[index - 1])
+        rows.append(row)
+    return rows

@@ -1,0 +1,66 @@
+"""The words for phases, sides and doses, the same on the screen, in plain lines and in exports."""
+
+from stretchguide.model.anatomy import Method, Side, Sides
+from stretchguide.model.stretch import Dose, Stretch
+from stretchguide.model.units import format_duration
+from stretchguide.timeline import REST_SECONDS, Phase, PhaseKind
+
+_LABELS = {
+    PhaseKind.READY: "Get ready",
+    PhaseKind.HOLD: "Hold",
+    PhaseKind.MOVE: "Move",
+    PhaseKind.CONTRACT: "Press",
+    PhaseKind.RELAX: "Let go",
+    PhaseKind.SWITCH: "Change sides",
+    PhaseKind.REST: "Rest",
+    PhaseKind.WAIT: "Wait",
+}
+
+
+def label(phase: Phase) -> str:
+    """What to do in a phase, in one or two words."""
+    if phase.kind is PhaseKind.CONTRACT and phase.planned is not None and phase.planned.stretch.method is Method.ISOMETRIC:
+        return "Hold"
+    return _LABELS[phase.kind]
+
+
+def side(phase: Phase) -> str:
+    """The side that works, in words; empty where there is nothing to say."""
+    if phase.side is not Side.BOTH:
+        return f"{phase.side.upper()} side"
+    if phase.planned is None:
+        return ""
+    return "sides take turns" if phase.planned.stretch.sides is Sides.ALTERNATING else "both sides"
+
+
+def name(phase: Phase) -> str:
+    """What is done in a phase: the name of the stretch, or the phase itself."""
+    return phase.planned.stretch.name if phase.planned is not None else label(phase)
+
+
+def dose(stretch: Stretch, dose: Dose) -> str:
+    """A dose in words: `30 s hold, 2 sets on each side`."""
+    match stretch.method:
+        case Method.STATIC:
+            work = f"{format_duration(dose.hold or 0)} hold"
+        case Method.DYNAMIC:
+            work = f"{plural(dose.reps or 0, 'repetition')}, {format_duration(dose.tempo or 0)} each"
+        case Method.ISOMETRIC:
+            rest = format_duration(dose.rest or REST_SECONDS)
+            work = f"{plural(dose.reps or 0, 'push', 'pushes')} of {format_duration(dose.hold or 0)}, {rest} between them"
+        case Method.PNF:
+            work = f"press {format_duration(dose.contract or 0)}, let go {format_duration(dose.relax or 0)}, hold {format_duration(dose.hold or 0)}"
+    sets = plural(dose.sets, "set") if (dose.sets or 1) > 1 and dose.sets else ""
+    sides = {Sides.EACH: "on each side", Sides.ALTERNATING: "sides taking turns", Sides.BOTH: ""}[stretch.sides]
+    tail = " ".join(part for part in (sets, sides) if part)
+    return f"{work}, {tail}" if tail else work
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """A number with its noun."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def listed(words: tuple[str, ...] | list[str]) -> str:
+    """Words as a list in a sentence."""
+    return ", ".join(word.replace("-", " ") for word in words)
