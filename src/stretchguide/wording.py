@@ -1,6 +1,8 @@
 """The words for phases, sides and doses, the same on the screen, in plain lines and in exports."""
 
-from stretchguide.model.anatomy import Method, Side, Sides
+from collections.abc import Sequence
+
+from stretchguide.model.anatomy import Context, Equipment, Method, Side, Sides
 from stretchguide.model.stretch import Dose, Stretch
 from stretchguide.model.units import format_duration
 from stretchguide.timeline import REST_SECONDS, Phase, PhaseKind
@@ -56,11 +58,34 @@ def dose(stretch: Stretch, dose: Dose) -> str:
     return f"{work}, {tail}" if tail else work
 
 
+_EQUIPMENT = {
+    Equipment.DOWEL: "stick such as a broom handle",
+    Equipment.STRAP: "strap or belt",
+    Equipment.STEP: "low step",
+}
+
+
+def equipment(items: Sequence[Equipment]) -> str:
+    """What has to be at hand, in words; "nothing" where nothing has to."""
+    return ", ".join(_EQUIPMENT.get(item, item.value) for item in items) or "nothing"
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """A number with its noun."""
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
-def listed(words: tuple[str, ...] | list[str]) -> str:
+def listed(words: Sequence[str]) -> str:
     """Words as a list in a sentence."""
     return ", ".join(word.replace("-", " ") for word in words)
+
+
+WHEN = {
+    Context.ANY: "any time",
+    Context.BEFORE: "before training",
+    Context.AFTER: "after training",
+    Context.DESK: "at the desk",
+    Context.MORNING: "in the morning",
+    Context.BEDTIME: "before sleep",
+}
+"""Contexts in words."""

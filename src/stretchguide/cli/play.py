@@ -5,24 +5,26 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
 from stretchguide.cli.roots import open_library
 from stretchguide.errors import ExitCode, UsageError
-from stretchguide.model.safety import Safety
 from stretchguide.session.clock import awake_clock
 from stretchguide.session.player import State, Status, result
 from stretchguide.session.run import Sink, run
 from stretchguide.settings import is_dumb, shows_unicode
 from stretchguide.sound.bell import Bell
-from stretchguide.terminal.cards import overview, summary
 from stretchguide.terminal.keys import NoKeys, Terminal
 from stretchguide.terminal.live import Live
 from stretchguide.terminal.plain import Plain
 from stretchguide.terminal.screen import Look
 from stretchguide.timeline import Timeline
+
+if TYPE_CHECKING:
+    from stretchguide.model.safety import Safety
 
 SPEED_MAX = 1000.0
 
@@ -47,6 +49,8 @@ def play(name: str, *, now: bool, speed: float, plain: bool, muted: bool) -> Exi
         picture: Sink = Live(terminal, now=datetime.now, speed=speed, unicode=unicode) if fullscreen else Plain(sys.stdout)
         state = run(timeline, clock=awake_clock, keys=terminal, sinks=[picture, bell], speed=speed, muted=muted)
         bell.finish(time.sleep)
+    from stretchguide.terminal.cards import summary
+
     _print(lambda width, height: summary(result(state), width))
     return _code(state)
 
@@ -55,8 +59,10 @@ def _code(state: State) -> ExitCode:
     return ExitCode.FINISHED if state.status is Status.FINISHED else ExitCode.STOPPED_EARLY
 
 
-def _agreed(timeline: Timeline, safety: Safety, look: Look) -> bool:
+def _agreed(timeline: Timeline, safety: "Safety", look: Look) -> bool:
     """Show what is coming and wait for Enter; false if the person would rather not."""
+    from stretchguide.terminal.cards import overview
+
     _print(lambda width, height: overview(timeline, safety, look, width, height))
     with Terminal(sys.stdin, sys.stdout, fullscreen=False) as terminal:
         terminal.write(" Press Enter to begin, or q to leave.\n")

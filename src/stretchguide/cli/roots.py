@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from stretchguide.library.files import Origin, Root
-from stretchguide.library.index import Index
 from stretchguide.settings import bundled_folder, cache_folder, user_routines
 
 if TYPE_CHECKING:
+    from stretchguide.library.index import Index
     from stretchguide.library.library import Library
 
 
@@ -16,8 +16,10 @@ def roots() -> list[Root]:
     return [Root(bundled_folder(), Origin.BUNDLED), *([Root(own, Origin.USER)] if own is not None else [])]
 
 
-def open_index() -> Index:
+def open_index() -> "Index":
     """The index of the library."""
+    from stretchguide.library.index import Index
+
     return Index(roots(), cache_folder())
 
 

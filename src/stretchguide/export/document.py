@@ -7,7 +7,7 @@ from stretchguide.model.safety import Safety
 from stretchguide.model.stretch import Dose, Stretch
 from stretchguide.model.units import format_duration
 from stretchguide.timeline import PhaseKind, Timeline
-from stretchguide.wording import dose, listed, plural
+from stretchguide.wording import WHEN, dose, equipment, listed
 
 SIDES_NOTE = "Texts name the left side. On the right side, read right for left and left for right."
 
@@ -54,7 +54,7 @@ def routine_document(timeline: Timeline, safety: Safety) -> list[Block]:
         Fields(
             (
                 ("Total time", format_duration(round(timeline.seconds))),
-                ("Equipment", listed(timeline.equipment) or "none"),
+                ("Equipment", equipment(timeline.equipment)),
                 ("Level", str(routine.level)),
                 ("When", WHEN[routine.context]),
             )
@@ -107,7 +107,7 @@ def how_to(stretch: Stretch, amount: Dose) -> list[Block]:
     """Dose, set-up, steps, breathing, and what to take care of."""
     facts = [("Dose", dose(stretch, amount))]
     if stretch.equipment:
-        facts.append(("Equipment", listed(stretch.equipment)))
+        facts.append(("Equipment", equipment(stretch.equipment)))
     facts.append(("Set-up", stretch.setup))
     after = [("Breathing", stretch.breathing)]
     if stretch.only_movement:
@@ -127,14 +127,3 @@ def closing(safety: Safety) -> list[Block]:
         Items(safety.stop_now),
         Paragraph(safety.disclaimer),
     ]
-
-
-WHEN = {
-    "any": "any time",
-    "before": "before training",
-    "after": "after training",
-    "desk": "at the desk",
-    "morning": "in the morning",
-    "bedtime": "before sleep",
-}
-"""Contexts in words."""

@@ -7,16 +7,18 @@ from pydantic import BaseModel
 from stretchguide.library.files import Kind
 from stretchguide.library.source import Data
 from stretchguide.model.routine import Routine
-from stretchguide.model.safety import Avoid, Safety, Sources
 from stretchguide.model.stretch import Stretch
 
-MODELS: dict[Kind, type[BaseModel]] = {
-    Kind.ROUTINE: Routine,
-    Kind.STRETCH: Stretch,
-    Kind.AVOID: Avoid,
-    Kind.SAFETY: Safety,
-    Kind.SOURCES: Sources,
-}
+def model_of(kind: Kind) -> type[BaseModel]:
+    """The model of a kind of file. Playing needs two of them: the others are imported when they are asked for."""
+    match kind:
+        case Kind.ROUTINE:
+            return Routine
+        case Kind.STRETCH:
+            return Stretch
+    from stretchguide.model.safety import Avoid, Safety, Sources
+
+    return {Kind.AVOID: Avoid, Kind.SAFETY: Safety, Kind.SOURCES: Sources}[kind]
 
 
 def kind_of(path: Path, data: Data) -> Kind:

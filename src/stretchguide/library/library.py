@@ -3,20 +3,22 @@
 import difflib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
 from stretchguide.errors import InvalidError, NotFoundError
 from stretchguide.library.files import ID, Entry, Kind, Origin, Root, catalog, is_path
-from stretchguide.library.kinds import MODELS, kind_of
+from stretchguide.library.kinds import kind_of, model_of
 from stretchguide.library.problem import InvalidFileError, Problem
 from stretchguide.library.source import Location, Source, read
 from stretchguide.model.routine import Routine, StretchStep
-from stretchguide.model.safety import Avoid, Safety, Sources
 from stretchguide.model.stretch import Stretch
 from stretchguide.model.units import ROUTINE_SECONDS_MAX, format_duration
 from stretchguide.timeline import Timeline, compile
+
+if TYPE_CHECKING:
+    from stretchguide.model.safety import Avoid, Safety, Sources
 
 ModelType = TypeVar("ModelType", bound=BaseModel)
 
@@ -86,16 +88,22 @@ class Library:
         """The routine of an entry, whether or not its stretches are right."""
         return self._load(entry, Routine)
 
-    def avoided(self, entry: Entry) -> Avoid:
+    def avoided(self, entry: Entry) -> "Avoid":
         """The avoid entry."""
+        from stretchguide.model.safety import Avoid
+
         return self._load(entry, Avoid)
 
-    def safety(self) -> Safety:
+    def safety(self) -> "Safety":
         """The safety texts."""
+        from stretchguide.model.safety import Safety
+
         return self._load(self._catalog[Kind.SAFETY, "safety"], Safety)
 
-    def sources(self) -> Sources:
+    def sources(self) -> "Sources":
         """The citations."""
+        from stretchguide.model.safety import Sources
+
         return self._load(self._catalog[Kind.SOURCES, "sources"], Sources)
 
     def timeline(self, entry: Entry) -> Timeline:
@@ -126,7 +134,7 @@ class Library:
             source = read(entry.path)
             result: BaseModel | InvalidFileError
             try:
-                result = source.validate(MODELS[entry.kind])
+                result = source.validate(model_of(entry.kind))
             except InvalidFileError as error:
                 result = error
             self._loaded[entry.path] = (source, result)
@@ -136,7 +144,7 @@ class Library:
 
     def check(self, entry: Entry) -> list[Problem]:
         """Everything wrong with one file, in the order of its lines; nothing of the files it refers to."""
-        return sorted({problem for problem in self._problems(entry) if problem.path == entry.path})
+        return sorted({problem for problem in [*self._problems(entry), *self._cited(entry)] if problem.path == entry.path})
 
     def check_all(self) -> list[Problem]:
         """Everything wrong with any file of the library, the shadowed ones included."""
@@ -149,31 +157,25 @@ class Library:
         problems = list(loaded.problems) if isinstance(loaded, InvalidFileError) else []
         if not ID.fullmatch(entry.id) and entry.kind in (Kind.STRETCH, Kind.AVOID) and entry.origin is not Origin.FILE:
             problems.append(Problem(entry.path, 1, 1, "", f"'{entry.id}' is not an id: name the file in lower-case words joined by hyphens"))
-        match loaded:
-            case Routine():
-                problems += self._routine_problems(loaded, source)
-            case Stretch():
-                problems += self._references(source, Kind.STRETCH, [
-                    ((name, "stretch"), variation.stretch)
-                    for name, variation in (("easier", loaded.easier), ("harder", loaded.harder))
-                    if variation is not None and variation.stretch is not None
-                ])
-                problems += self._cited(source, loaded.sources)
-            case Avoid():
-                problems += self._references(source, Kind.STRETCH, [(("instead", i), id) for i, id in enumerate(loaded.instead)])
-                problems += self._cited(source, loaded.sources)
-            case Safety():
-                problems += self._cited(source, loaded.sources)
+        if isinstance(loaded, InvalidFileError):
+            return problems
+        if isinstance(loaded, Routine):
+            problems += self._routine_problems(loaded, source)
+        elif isinstance(loaded, Stretch):
+            others = [(name, getattr(loaded, name)) for name in ("easier", "harder")]
+            problems += self._references(source, [((name, "stretch"), v.stretch) for name, v in others if v is not None and v.stretch is not None])
+        if isinstance(instead := getattr(loaded, "instead", None), tuple):
+            problems += self._references(source, [(("instead", index), id) for index, id in enumerate(instead)])
         return problems
 
     def _routine_problems(self, routine: Routine, source: Source) -> list[Problem]:
-        problems = self._cited(source, routine.sources)
+        problems: list[Problem] = []
         stretches: dict[str, Stretch] = {}
         for index, step in enumerate(routine.steps):
             if not isinstance(step, StretchStep):
                 continue
             at: Location = ("steps", index)
-            found = self._references(source, Kind.STRETCH, [((*at, "stretch"), step.stretch)])
+            found = self._references(source, [((*at, "stretch"), step.stretch)])
             if found:
                 problems += found
                 continue
@@ -194,20 +196,23 @@ class Library:
                 problems.append(source.problem(("steps",), message))
         return problems
 
-    def _references(self, source: Source, kind: Kind, references: Iterable[tuple[Location, str]]) -> list[Problem]:
-        known = [entry.id for entry in self.entries(kind)]
+    def _references(self, source: Source, references: Iterable[tuple[Location, str]]) -> list[Problem]:
+        known = [entry.id for entry in self.entries(Kind.STRETCH)]
         problems = []
         for location, id in references:
-            if (kind, id) not in self._catalog:
+            if (Kind.STRETCH, id) not in self._catalog:
                 near = difflib.get_close_matches(id, known, n=3, cutoff=0.5)
-                hint = f"Did you mean {_either(near)}?" if near else f"'stretchguide list --stretches' names the ones there are."
-                problems.append(source.problem(location, f"there is no {kind} called '{id}'. {hint}"))
+                hint = f"Did you mean {_either(near)}?" if near else "'stretchguide list --stretches' names the ones there are."
+                problems.append(source.problem(location, f"there is no stretch called '{id}'. {hint}"))
         return problems
 
-    def _cited(self, source: Source, keys: Sequence[str]) -> list[Problem]:
-        if not keys:
+    def _cited(self, entry: Entry) -> list[Problem]:
+        """Citations of sources that are not there. A session plays without them."""
+        keys: Sequence[str] = getattr(self._read(entry), "sources", ())
+        if entry.kind is Kind.SOURCES or not keys:
             return []
         known = self.sources().sources
+        source = self._loaded[entry.path][0]
         problems = []
         for index, key in enumerate(keys):
             if key not in known:

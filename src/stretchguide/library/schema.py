@@ -6,12 +6,12 @@ from typing import cast
 from pydantic.json_schema import GenerateJsonSchema
 
 from stretchguide.library.files import Kind
-from stretchguide.library.kinds import MODELS
+from stretchguide.library.kinds import model_of
 
 
 def schema_text(kind: Kind) -> str:
     """The schema of a kind of file as JSON text."""
-    schema = MODELS[kind].model_json_schema(schema_generator=_Generator)
+    schema = model_of(kind).model_json_schema(schema_generator=_Generator)
     schema["$schema"] = GenerateJsonSchema.schema_dialect
     if kind is Kind.ROUTINE:
         steps = cast(dict[str, dict[str, object]], schema["properties"])["steps"]

@@ -14,10 +14,10 @@ The pelvis is never written: it is always `trunk - lumbar`. Left is the worked s
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 
 from stretchguide.errors import FieldProblems
-from stretchguide.model.units import Model
+from stretchguide.model.units import Described, Model
 
 
 class Anchor(StrEnum):
@@ -105,7 +105,7 @@ LIMITS: dict[str, tuple[float, float]] = {
 _NUMBER = {"type": "number", "minimum": -180, "maximum": 180}
 Joint = Annotated[
     Sided,
-    WithJsonSchema(
+    Described(
         {
             "description": "Degrees: one number for both sides, or left and right.",
             "anyOf": [

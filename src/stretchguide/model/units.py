@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 PHASE_SECONDS_MAX = 30 * 60.0
@@ -57,7 +57,21 @@ def _duration(value: object) -> float:
     raise PydanticCustomError("duration", "a duration like 45s, 1:30 or 1m30s is needed here")
 
 
-_DURATION_SCHEMA = WithJsonSchema(
+class Described:
+    """What the JSON Schema says of a type instead of what pydantic would work out.
+
+    Pydantic has one of its own, but importing that takes as long as reading every file of a routine.
+    """
+
+    def __init__(self, schema: dict[str, object]) -> None:
+        self._schema = schema
+
+    def __get_pydantic_json_schema__(self, core: object, handler: object) -> dict[str, object]:
+        """The description."""
+        return self._schema
+
+
+_DURATION_SCHEMA = Described(
     {
         "description": "A duration: 45, 45s, 1:30 or 1m30s.",
         "anyOf": [
@@ -94,7 +108,13 @@ def _one_line(text: str) -> str:
 class Model(BaseModel):
     """Base of everything a file may say: unknown keys are errors and nothing changes after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, use_enum_values=False)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        allow_inf_nan=False,
+        # Only what is really read gets a validator: parts of a stretch need none of their own.
+        defer_build=True,
+    )
 
 
 Duration = Annotated[float, BeforeValidator(_duration), AfterValidator(_in_phase), _DURATION_SCHEMA]

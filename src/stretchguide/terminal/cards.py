@@ -2,14 +2,13 @@
 
 from rich.text import Text
 
-from stretchguide.export.document import WHEN
 from stretchguide.model.anatomy import Side
 from stretchguide.model.safety import Safety
 from stretchguide.model.units import format_clock, format_duration
 from stretchguide.session.player import SessionResult
 from stretchguide.terminal.screen import Look, wrap
 from stretchguide.timeline import Timeline
-from stretchguide.wording import dose, listed, plural
+from stretchguide.wording import WHEN, dose, equipment, plural
 
 WIDEST = 100
 
@@ -22,7 +21,7 @@ def overview(timeline: Timeline, safety: Safety, look: Look, width: int, height:
     facts = [format_duration(round(timeline.seconds)), plural(len(timeline.stretches), "stretch", "stretches"), str(routine.level), WHEN[routine.context]]
     rows = [Text(), *_indented(wrap(routine.name, width - 2, style="bold")), *_indented(wrap(routine.summary, width - 2)), Text()]
     rows += _indented(wrap(f" {dot} ".join(facts), width - 2))
-    rows += _indented(wrap(f"You need: {listed(timeline.equipment) or 'nothing'}.", width - 2))
+    rows += _indented(wrap(f"You need: {equipment(timeline.equipment)}.", width - 2))
     if routine.notes:
         rows += _indented(wrap(routine.notes, width - 2))
     tail = [Text(), *_indented(wrap(safety.effort, width - 2))]

@@ -61,6 +61,8 @@ def frame(state: State, look: Look, width: int, height: int) -> list[Text]:
 
 def wrap(text: str, width: int, *, style: str = "", lines: int = 99) -> list[Text]:
     """The text in rows of at most `width` cells."""
+    if not text:
+        return []
     rows = list(Text(text, style=style).wrap(_WRAPPER, max(width, 1)))
     for row in rows:
         row.rstrip()
@@ -71,8 +73,8 @@ def wrap(text: str, width: int, *, style: str = "", lines: int = 99) -> list[Tex
     return rows
 
 
-def footer(width: int) -> Text:
-    """The keys that are shown all the time, as many as fit."""
+def footer(width: int, *, muted: bool = False) -> Text:
+    """The keys that are shown all the time, as many as fit, and that the sound is off if it is."""
     shown = {binding.command: binding for binding in BINDINGS}
     pairs = [(shown[c].shown, shown[c].short) for c in (Command.PAUSE, Command.NEXT, Command.BACK)]
     pairs += [("+/-", "5 s"), *((shown[c].shown, shown[c].short) for c in (Command.HELP, Command.QUIT))]
@@ -82,6 +84,8 @@ def footer(width: int) -> Text:
             if index not in drop:
                 text.append(key, style="bold").append(f" {what}   ")
         text.rstrip()
+        if muted:
+            text.append("   sound off", style="bold red")
         if text.cell_len <= width:
             return text
     return Text()
@@ -172,11 +176,13 @@ class _Frame:
         """How much of the phase is over."""
         whole = self.phase.seconds or 1.0
         done = round(width * min(1.0, self.state.elapsed / whole))
-        bar = Text(self.look.glyph("━", "=") * done, style="green" if self.phase.kind.is_work else "")
+        bar = Text().append(self.look.glyph("━", "=") * done, style="green" if self.phase.kind.is_work else "bold")
         return bar.append(self.look.glyph("─", "-") * (width - done), style="dim")
 
     def cue(self) -> tuple[str, str]:
         """The one line that matters now, and its style."""
+        if self.state.status is Status.PAUSED:
+            return "Press space to go on.", "bold"
         elapsed = self.state.elapsed
         for cue in reversed(self.phase.cues):
             if cue.at <= elapsed and (cue.kind is not CueKind.COUNT or (cue.text == "Halfway." and elapsed - cue.at < CUE_STAYS)):
@@ -187,9 +193,9 @@ class _Frame:
 
     def still(self) -> str:
         """What must not move, or else what to take care of."""
-        if self.planned is None:
+        if self.planned is None or self.planned.stretch.only_movement is None:
             return ""
-        return for_side(self.planned.stretch.only_movement or "", self.phase.side)
+        return for_side(self.planned.stretch.only_movement, self.phase.side)
 
     def next(self) -> Text:
         """What comes after this."""
@@ -256,20 +262,22 @@ class _Frame:
         else:
             main = _beside(self.how(left, body - 2), self.focus(right, body - 1), left + gap, body)
         top = [self.header(), self.rule()]
-        bottom = [self.rule(), self.next(), Text(), self.whole(), footer(self.width)]
+        bottom = [self.rule(), self.next(), Text(), self.whole(), footer(self.width, muted=self.state.muted)]
         return [*top, *(main + [Text()] * body)[:body], *bottom]
 
     def focus(self, width: int, height: int) -> list[Text]:
-        """Name, side, time, bar, cue: what is read from two meters away."""
+        """Name, side, time, bar, cue: what is read from two meters away. The rows stay where they are while texts change."""
         name = wrap(wording.name(self.phase), width, style="bold", lines=2)
+        label, count = self.label(), self.count()
+        if label.cell_len + len(count) + 2 <= width:
+            label = Text().append_text(label).append(f"  {count}")
         cue, style = self.cue()
-        cue_rows = wrap(cue, width, style=style, lines=3)
-        still = wrap(self.still(), width, style="bold", lines=2) if self.still() else []
-        count = self.count()
-        head = [*name, Text(), self.label(), self.side(width), Text(count)]
-        tail = [Text(), self.bar(width), Text(), *cue_rows, *still]
-        room = height - len(head) - len(tail) - 1
-        return [*head, Text(), *self.time(width, max(room, 1)), *tail]
+        said = wrap(cue, width, style=style, lines=3)
+        still = wrap(self.still(), width, style="bold", lines=2)
+        head = [*name, label, self.side(width), Text()]
+        room = height - len(head) - 3 - max(4, len(said) + len(still))
+        time = self.time(width, max(room, digits.HEIGHT))
+        return [*head, *time, Text(), self.bar(width), Text(), *said, *still]
 
     def narrow(self) -> list[Text]:
         """One column. Pieces are left out from the least important on until the rest fits."""
@@ -277,26 +285,28 @@ class _Frame:
         if self.state.help:
             return [Text(" ").append_text(row) for row in self.help(width)]
         cue, style = self.cue()
-        small = self.seconds() if self.phase.kind is not PhaseKind.WAIT else "space: go on"
-        label = self.label()
-        line = Text().append_text(label).append(f"  {small}", style="bold")
+        large = self.time(width, digits.HEIGHT)
+        small = Text(self.seconds() if self.phase.kind is not PhaseKind.WAIT else "space: go on", style="bold")
+        line = small.append("  ", style="not bold").append_text(self.label())
         pieces: list[tuple[int, list[Text]]] = [
             (5, [self.header(), self.rule()]),
             (1, [Text(" ").append_text(row) for row in wrap(wording.name(self.phase), width, style="bold", lines=1)]),
             (2, [Text(" ").append_text(self.side(width))] if wording.side(self.phase) else []),
             (9, [Text(f" {self.count()}")] if self.count() else []),
             (0, [Text(" ").append_text(line)]),
-            (4, [Text(), *(Text(" ").append_text(row) for row in self.time(width, digits.HEIGHT))]),
+            (4, [Text(), *(Text(" ").append_text(row) for row in large)]),
             (8, [Text(), Text(" ").append_text(self.bar(width))]),
             (3, [Text(" ").append_text(row) for row in wrap(cue, width, style=style, lines=2)]),
-            (7, [Text(" ").append_text(row) for row in wrap(self.still(), width, style="bold", lines=1)] if self.still() else []),
+            (7, [Text(" ").append_text(row) for row in wrap(self.still(), width, style="bold", lines=1)]),
             (6, [self.next()]),
             (10, [Text(), self.whole()]),
-            (11, [Text(), footer(self.width)]),
+            (11, [Text(), footer(self.width, muted=self.state.muted)]),
         ]
         kept = list(pieces)
         while len(kept) > 1 and sum(len(rows) for _, rows in kept) > self.height:
             kept.remove(max(kept, key=lambda piece: piece[0]))
+        if any(rank == 4 for rank, _ in kept) and self.phase.kind is not PhaseKind.WAIT:
+            kept = [(rank, [Text(" ").append_text(self.label())] if rank == 0 else rows) for rank, rows in kept]
         return [row for _, rows in kept for row in rows]
 
 
