@@ -16,7 +16,14 @@ def main() -> None:
 
     from stretchguide.cli.app import app
 
-    app()
+    try:
+        app()
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        print("\nThis is a bug in stretchguide. Please report it with the lines above.", file=sys.stderr)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -131,7 +131,7 @@ class Timing:
     """Further time before the first stretch."""
 
 
-def compile(routine: Routine, stretches: Mapping[str, Stretch], timing: Timing = Timing()) -> Timeline:  # noqa: B008 - frozen
+def compile(routine: Routine, stretches: Mapping[str, Stretch], timing: Timing = Timing()) -> Timeline:
     """Expand a routine into its timeline. The same input always gives the same timeline.
 
     `stretches` holds every stretch the routine names, by id; doses that do not fit a method are the loader's business.

@@ -51,7 +51,8 @@ def dose(stretch: Stretch, dose: Dose) -> str:
             rest = format_duration(dose.rest or REST_SECONDS)
             work = f"{plural(dose.reps or 0, 'push', 'pushes')} of {format_duration(dose.hold or 0)}, {rest} between them"
         case Method.PNF:
-            work = f"press {format_duration(dose.contract or 0)}, let go {format_duration(dose.relax or 0)}, hold {format_duration(dose.hold or 0)}"
+            press, relax, hold = (format_duration(seconds or 0) for seconds in (dose.contract, dose.relax, dose.hold))
+            work = f"press {press}, let go {relax}, hold {hold}"
     sets = plural(dose.sets, "set") if (dose.sets or 1) > 1 and dose.sets else ""
     sides = {Sides.EACH: "on each side", Sides.ALTERNATING: "sides taking turns", Sides.BOTH: ""}[stretch.sides]
     tail = " ".join(part for part in (sets, sides) if part)

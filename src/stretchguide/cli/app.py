@@ -24,7 +24,9 @@ app = typer.Typer(
 )
 
 Json = Annotated[bool, typer.Option("--json", help="Write JSON for programs. The format is described in docs/json.md.")]
-Name = Annotated[str, typer.Argument(metavar="NAME", help="A routine or a stretch: its name, or the path of a YAML file.", autocompletion=complete_name)]
+Name = Annotated[
+    str, typer.Argument(metavar="NAME", help="A routine or a stretch: its name, or the path of a YAML file.", autocompletion=complete_name)
+]
 
 
 def _version(wanted: bool) -> None:
@@ -50,7 +52,9 @@ def root(
 def start(
     name: Annotated[
         str,
-        typer.Argument(metavar="[NAME]", help="A routine or a stretch: its name, or the path of a YAML file.", autocompletion=complete_routine),
+        typer.Argument(
+            metavar="[NAME]", help="A routine or a stretch: its name, or the path of a YAML file.", autocompletion=complete_routine
+        ),
     ] = DEFAULT_ROUTINE,
     now: Annotated[bool, typer.Option("--now", help="Begin at once, without the overview.")] = False,
     speed: Annotated[float, typer.Option(help="Play this many times faster, for a look or a test.")] = 1.0,
@@ -105,7 +109,9 @@ def export(
 
 @app.command()
 def check(
-    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="YAML files. Without any, the whole library is checked.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="YAML files. Without any, the whole library is checked.")
+    ] = None,
     json: Json = False,
 ) -> int:
     """Check files, and say everything that is wrong with them, each problem with its line and column."""
@@ -117,7 +123,9 @@ def check(
 @app.command()
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="What the routine is called, such as evening-legs.")],
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of your routines folder.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of your routines folder.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> int:
     """Write a starter routine of your own, with comments, ready to play."""

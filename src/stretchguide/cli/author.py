@@ -8,7 +8,7 @@ from pathlib import Path
 from stretchguide.cli.report import is_read_by_person, problem_lines
 from stretchguide.cli.roots import open_library, roots
 from stretchguide.errors import DataError, ExitCode, StretchguideError, UsageError
-from stretchguide.library.files import ID, Entry, Kind, Origin, catalog, write_whole
+from stretchguide.library.files import ID, Kind, catalog, write_whole
 from stretchguide.library.problem import Problem
 from stretchguide.settings import user_routines
 from stretchguide.wording import plural
@@ -82,7 +82,7 @@ def new(name: str, *, output: Path | None, force: bool) -> int:
         write_whole(output, STARTER.format(id=output, id_or_path=output, title=title), replace=force)
         print(f"{output}: written.\nPlay it with: stretchguide start {output if output.suffix else output.absolute()}")
         return ExitCode.FINISHED
-    if not ID.fullmatch(id) or (Kind.ROUTINE, id) in catalog(roots()[:1]) and not force:
+    if not ID.fullmatch(id) or ((Kind.ROUTINE, id) in catalog(roots()[:1]) and not force):
         raise UsageError(f"'{id}' is a routine that comes with stretchguide. Choose another name, or put yours in its place with --force.")
     folder = user_routines()
     if folder is None:

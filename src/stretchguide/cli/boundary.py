@@ -33,20 +33,7 @@ class Boundary(TyperGroup):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except KeyboardInterrupt:
             code = ExitCode.INTERRUPTED
-        except (typer.Exit, typer.Abort, SystemExit, *_usage_errors()):
-            raise
-        except Exception:
-            import traceback
-
-            traceback.print_exc()
-            print("\nThis is a bug in stretchguide. Please report it with the lines above.", file=sys.stderr)
-            code = ExitCode.BUG
         raise typer.Exit(int(code))
-
-
-def _usage_errors() -> tuple[type[Exception], ...]:
-    # The vendored Click has no public name; its usage errors are the bases of Typer's own.
-    return tuple(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException" and issubclass(base, Exception))
 
 
 def _report(error: StretchguideError) -> None:

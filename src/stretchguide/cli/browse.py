@@ -28,7 +28,11 @@ def show(name: str, *, json: bool) -> int:
             stretch = library.stretch(entry)
             data: Json = {"format": "stretchguide/stretch", "version": VERSION, "id": entry.id, **stretch_data(stretch)}
         else:
-            data = {"format": "stretchguide/routine", "version": VERSION, **_without(timeline_data(entry.id, timeline), "format", "version", "phases")}
+            data = {
+                "format": "stretchguide/routine",
+                "version": VERSION,
+                **_without(timeline_data(entry.id, timeline), "format", "version", "phases"),
+            }
         print(render({**data, "origin": entry.origin, "path": str(entry.path)}), end="")
         return 0
     safety = library.safety()

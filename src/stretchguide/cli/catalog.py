@@ -36,8 +36,7 @@ def _data(entry: Entry, summary: Summary) -> dict[str, object]:
 
 def _print_routines(found: list[tuple[Entry, Summary]]) -> None:
     rows = [
-        (entry.id, f"{_minutes(summary['seconds']):>7}", summary["level"], _mark(entry) + summary["summary"])
-        for entry, summary in found
+        (entry.id, f"{_minutes(summary['seconds']):>7}", summary["level"], _mark(entry) + summary["summary"]) for entry, summary in found
     ]
     _print_table(rows)
     if sys.stdout.isatty():
@@ -51,7 +50,9 @@ def _print_stretches(found: list[tuple[Entry, Summary]]) -> None:
         if summary["region"] != region:
             print(f"{'' if region is None else chr(10)}{summary['region'].replace('-', ' ').capitalize()}")
             region = summary["region"]
-        _print_table([("  " + entry.id, summary["position"].replace("-", " "), summary["method"], _mark(entry) + summary["name"])], widest + 2)
+        _print_table(
+            [("  " + entry.id, summary["position"].replace("-", " "), summary["method"], _mark(entry) + summary["name"])], widest + 2
+        )
 
 
 def _mark(entry: Entry) -> str:

@@ -64,10 +64,9 @@ def entries(root: Root) -> Iterator[Entry]:
             folders.clear()
             continue
         for file in sorted(files):
-            stem, ending = os.path.splitext(file)
             path = Path(folder, file)
-            if ending in ENDINGS and not stem.startswith(".") and path.is_file():
-                yield Entry(_kind(parts, stem), stem, path, root.origin)
+            if path.suffix in ENDINGS and not file.startswith(".") and path.is_file():
+                yield Entry(_kind(parts, path.stem), path.stem, path, root.origin)
 
 
 def _kind(parts: tuple[str, ...], stem: str) -> Kind:
@@ -99,27 +98,28 @@ def write_whole(path: Path, content: str | bytes, *, replace: bool) -> None:
     if not replace and path.exists():
         raise exists
     target = path.resolve() if path.is_symlink() else path
-    temporary = None
+    temporary: Path | None = None
     try:
         if target.exists() and not target.is_file():
             target.write_bytes(data)  # a device or a pipe: there is nothing to replace
             return
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
+        temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
         if not replace and path.exists():
             raise exists  # somebody was faster
-        os.replace(temporary, target)
+        temporary.replace(target)
         temporary = None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise DataError(f"{path}: cannot be written: {reason}. Choose another place.") from None
     finally:
         if temporary is not None:
-            os.unlink(temporary)
+            temporary.unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -75,7 +75,9 @@ class Index:
         digest = self._digests[entry.kind, entry.id]
         for records in (self._shipped, self._known):
             record = records.get(digest)
-            if record is not None and all(self._digests.get((Kind.STRETCH, id)) == made_with for id, made_with in record["depends"].items()):
+            if record is not None and all(
+                self._digests.get((Kind.STRETCH, id)) == made_with for id, made_with in record["depends"].items()
+            ):
                 return record
         return None
 

@@ -9,6 +9,7 @@ from stretchguide.library.source import Data
 from stretchguide.model.routine import Routine
 from stretchguide.model.stretch import Stretch
 
+
 def model_of(kind: Kind) -> type[BaseModel]:
     """The model of a kind of file. Playing needs two of them: the others are imported when they are asked for."""
     match kind:
@@ -16,9 +17,10 @@ def model_of(kind: Kind) -> type[BaseModel]:
             return Routine
         case Kind.STRETCH:
             return Stretch
-    from stretchguide.model.safety import Avoid, Safety, Sources
+    from stretchguide.model import safety
 
-    return {Kind.AVOID: Avoid, Kind.SAFETY: Safety, Kind.SOURCES: Sources}[kind]
+    others: dict[Kind, type[BaseModel]] = {Kind.AVOID: safety.Avoid, Kind.SAFETY: safety.Safety, Kind.SOURCES: safety.Sources}
+    return others[kind]
 
 
 def kind_of(path: Path, data: Data) -> Kind:

@@ -114,7 +114,9 @@ class Library:
         """
         if entry.kind is Kind.STRETCH:
             stretch = self.stretch(entry)
-            routine = Routine(name=stretch.name, summary=stretch.why or stretch.name, level=stretch.level, steps=(StretchStep(stretch=entry.id),))
+            routine = Routine(
+                name=stretch.name, summary=stretch.why or stretch.name, level=stretch.level, steps=(StretchStep(stretch=entry.id),)
+            )
             return compile(routine, {entry.id: stretch})
         problems = self._problems(entry)
         if problems:
@@ -156,14 +158,18 @@ class Library:
         source = self._loaded[entry.path][0]
         problems = list(loaded.problems) if isinstance(loaded, InvalidFileError) else []
         if not ID.fullmatch(entry.id) and entry.kind in (Kind.STRETCH, Kind.AVOID) and entry.origin is not Origin.FILE:
-            problems.append(Problem(entry.path, 1, 1, "", f"'{entry.id}' is not an id: name the file in lower-case words joined by hyphens"))
+            problems.append(
+                Problem(entry.path, 1, 1, "", f"'{entry.id}' is not an id: name the file in lower-case words joined by hyphens")
+            )
         if isinstance(loaded, InvalidFileError):
             return problems
         if isinstance(loaded, Routine):
             problems += self._routine_problems(loaded, source)
         elif isinstance(loaded, Stretch):
             others = [(name, getattr(loaded, name)) for name in ("easier", "harder")]
-            problems += self._references(source, [((name, "stretch"), v.stretch) for name, v in others if v is not None and v.stretch is not None])
+            problems += self._references(
+                source, [((name, "stretch"), v.stretch) for name, v in others if v is not None and v.stretch is not None]
+            )
         if isinstance(instead := getattr(loaded, "instead", None), tuple):
             problems += self._references(source, [(("instead", index), id) for index, id in enumerate(instead)])
         return problems

@@ -6,7 +6,6 @@ characters that could steer a terminal, bytes that are not UTF-8, and files over
 """
 
 import difflib
-import os
 import re
 import stat
 import unicodedata
@@ -83,7 +82,9 @@ class Source:
             if isinstance(raised, FieldProblems):
                 for below, message in raised.problems:
                     yield self.problem(location + below, message)
-            elif detail["type"] == "too_short" and any(len(d["loc"]) > len(location) and d["loc"][: len(location)] == location for d in details):
+            elif detail["type"] == "too_short" and any(
+                len(d["loc"]) > len(location) and d["loc"][: len(location)] == location for d in details
+            ):
                 continue  # the items are there, but each of them is wrong: that is reported already
             else:
                 unknown = detail["type"] == "extra_forbidden"
@@ -138,7 +139,11 @@ def _message(detail: ErrorDetails, siblings: list[str]) -> str:
         case "enum":
             choices = re.findall(r"'([^']+)'", str(context["expected"]))
             near = _near(given, choices) if isinstance(given, str) else ""
-            return f"'{given}' is not one of them" + (near or f": {', '.join(choices)}") if isinstance(given, str) else f"one of {', '.join(choices)} is needed"
+            return (
+                f"'{given}' is not one of them" + (near or f": {', '.join(choices)}")
+                if isinstance(given, str)
+                else f"one of {', '.join(choices)} is needed"
+            )
         case "string_pattern_mismatch" if context.get("pattern", "").startswith("^[a-z0-9]"):
             return f"'{given}' is not an id. Ids are lower-case words joined by hyphens, such as seated-hamstring"
         case "string_type":
@@ -199,7 +204,7 @@ def read_bytes(path: Path) -> bytes:
         DataError: it is a folder or a device, or reading fails.
     """
     try:
-        mode = os.stat(path).st_mode
+        mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
             raise DataError(f"{path}: this is a folder. Name a YAML file in it.")
         if not stat.S_ISREG(mode) and not stat.S_ISFIFO(mode):
@@ -223,7 +228,9 @@ def _read_text(path: Path) -> tuple[str, Problem | None]:
         before = raw[: error.start]
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
-        what = "this does not look like text" if b"\0" in raw[:4096] else f"byte 0x{raw[error.start]:02x} is not UTF-8: save the file as UTF-8"
+        what = (
+            "this does not look like text" if b"\0" in raw[:4096] else f"byte 0x{raw[error.start]:02x} is not UTF-8: save the file as UTF-8"
+        )
         return "", Problem(path, line, column, "", what)
 
 

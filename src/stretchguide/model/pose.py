@@ -128,7 +128,7 @@ class Angles(Model):
     shoulder: Joint | None = None
     elbow: Joint | None = None
     neck: Degrees | None = None
-    out_of_plane: dict[OutOfPlane, Joint] = {}
+    out_of_plane: dict[OutOfPlane, Joint] = Field(default_factory=dict)
 
     def beyond_limits(self) -> list[tuple[tuple[str | int, ...], str]]:
         """The angles that no healthy joint is asked for in a stretch, as (field, message)."""

@@ -1,6 +1,6 @@
 """One routine: an ordered list of stretches, rests and waits."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
@@ -38,7 +38,7 @@ class WaitStep(Model):
     wait: Text
 
 
-def _kind(value: Any) -> str:
+def _kind(value: object) -> str:
     if isinstance(value, WaitStep) or (isinstance(value, dict) and "wait" in value):
         return "wait step"
     if isinstance(value, RestStep) or (isinstance(value, dict) and "rest" in value and "stretch" not in value):
@@ -59,6 +59,8 @@ class Routine(Model):
     summary: Text
     context: Context = Context.ANY
     level: Level = Level.BEGINNER
+    minutes: Annotated[float, Field(ge=0.5, le=180)] | None = None
+    """How long it says it takes."""
     notes: Text | None = None
     steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=200)]
     sources: tuple[Identifier, ...] = ()

@@ -26,7 +26,7 @@ class Safety(Model):
     emergency: Annotated[tuple[Text, ...], Field(min_length=1)]
     see_clinician: Annotated[tuple[Text, ...], Field(min_length=1)]
     fine_to_feel: Annotated[tuple[Text, ...], Field(min_length=1)]
-    conditions: dict[Condition, ConditionText] = {}
+    conditions: dict[Condition, ConditionText] = Field(default_factory=dict)
     sources: tuple[Identifier, ...] = ()
 
 

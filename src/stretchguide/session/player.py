@@ -152,7 +152,9 @@ def tick(state: State, seconds: float) -> tuple[State, list[Event]]:
         step = min(seconds, state.remaining)
         reached = phase.seconds if step == state.remaining else state.elapsed + step
         events += [
-            Event(EventKind.CUE, phase.start + cue.at, phase, cue) for cue in phase.cues if state.elapsed < cue.at <= reached and cue.at < phase.seconds
+            Event(EventKind.CUE, phase.start + cue.at, phase, cue)
+            for cue in phase.cues
+            if state.elapsed < cue.at <= reached and cue.at < phase.seconds
         ]
         state = replace(_credited(state, step), elapsed=reached)
         seconds -= step

@@ -18,7 +18,12 @@ def overview(timeline: Timeline, safety: Safety, look: Look, width: int, height:
     width = min(width, WIDEST)
     routine = timeline.routine
     dot = look.glyph("·", "-")
-    facts = [format_duration(round(timeline.seconds)), plural(len(timeline.stretches), "stretch", "stretches"), str(routine.level), WHEN[routine.context]]
+    facts = [
+        format_duration(round(timeline.seconds)),
+        plural(len(timeline.stretches), "stretch", "stretches"),
+        str(routine.level),
+        WHEN[routine.context],
+    ]
     rows = [Text(), *_indented(wrap(routine.name, width - 2, style="bold")), *_indented(wrap(routine.summary, width - 2)), Text()]
     rows += _indented(wrap(f" {dot} ".join(facts), width - 2))
     rows += _indented(wrap(f"You need: {equipment(timeline.equipment)}.", width - 2))

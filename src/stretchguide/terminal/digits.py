@@ -24,7 +24,9 @@ def large(text: str, *, width: int, height: int, block: str = "█") -> list[str
     for scale in range(min(height // HEIGHT, 4), 0, -1):
         dot = block * 2 * scale
         gap = "  " * scale
-        rows = [gap.join("".join(dot if cell == "█" else " " * len(dot) for cell in _ROWS[char][row]) for char in text) for row in range(HEIGHT)]
+        rows = [
+            gap.join("".join(dot if cell == "█" else " " * len(dot) for cell in _ROWS[char][row]) for char in text) for row in range(HEIGHT)
+        ]
         if len(rows[0]) <= width:
             return [row for row in rows for _ in range(scale)]
     return []

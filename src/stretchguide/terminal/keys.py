@@ -9,9 +9,9 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType, TracebackType
-from typing import TextIO
+from typing import ClassVar, TextIO
 
 from stretchguide.errors import ExitCode
 from stretchguide.session.run import SUSPENDED
@@ -78,10 +78,8 @@ class _Screen:
 
     def _hide(self) -> None:
         if self._inside and self.fullscreen:
-            try:
+            with suppress(OSError, ValueError):  # where the terminal is gone, there is nothing left to restore
                 self.write(LEAVE_SCREEN)
-            except (OSError, ValueError):
-                pass  # the terminal is gone: there is nothing left to restore
         self._inside = False
 
 
@@ -91,7 +89,7 @@ if sys.platform == "win32":
     class Terminal(_Screen):
         """Keys and screen of a Windows console."""
 
-        _PREFIXED = {"H": "up", "P": "down", "K": "left", "M": "right", "G": "home", "O": "end", "I": "pageup", "Q": "pagedown"}
+        _PREFIXED: ClassVar = {"H": "up", "P": "down", "K": "left", "M": "right", "G": "home", "O": "end", "I": "pageup", "Q": "pagedown"}
 
         def __init__(self, keyboard: TextIO, out: TextIO, *, fullscreen: bool) -> None:
             super().__init__(out, fullscreen=fullscreen)
@@ -210,10 +208,8 @@ else:
             if not self._inside:
                 return
             self._hide()
-            try:
+            with suppress(termios.error):
                 termios.tcsetattr(self._fd, termios.TCSADRAIN, self._saved)
-            except termios.error:
-                pass  # the terminal is gone
 
         @contextmanager
         def _undisturbed(self) -> Iterator[None]:

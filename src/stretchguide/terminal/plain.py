@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
+from stretchguide import wording
 from stretchguide.model.units import format_clock, format_duration
 from stretchguide.session.player import Event, EventKind, State
-from stretchguide import wording
 from stretchguide.timeline import CueKind, Phase, PhaseKind
 
 

@@ -11,11 +11,11 @@ from math import ceil
 from rich.console import Console
 from rich.text import Text
 
+from stretchguide import wording
 from stretchguide.model.anatomy import Side
 from stretchguide.model.units import format_clock
 from stretchguide.session.keymap import BINDINGS
 from stretchguide.session.player import Command, State, Status
-from stretchguide import wording
 from stretchguide.terminal import digits
 from stretchguide.timeline import CueKind, PhaseKind, for_side, upcoming
 
@@ -167,7 +167,9 @@ class _Frame:
     def time(self, width: int, height: int) -> list[Text]:
         """The time left of the phase, as large as there is room for."""
         if self.phase.kind is PhaseKind.WAIT:
-            return [*wrap(self.phase.say, width, style="bold", lines=max(1, height - 1)), Text("Press space when you are ready.")][: max(height, 1)]
+            return [*wrap(self.phase.say, width, style="bold", lines=max(1, height - 1)), Text("Press space when you are ready.")][
+                : max(height, 1)
+            ]
         style = "dim" if self.state.status is Status.PAUSED else "green" if self.phase.kind.is_work else ""
         rows = digits.large(self.seconds(), width=width, height=height, block=self.look.glyph("█", "#"))
         return [Text(row, style=style) for row in rows] or [Text(self.seconds(), style=f"bold {style}")]
