@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 import pytest
-from fakes import stretch, timeline, timelines
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakes import stretch, timeline, timelines
 from stretchguide.model.anatomy import Side
 from stretchguide.session.player import (
     LEAD_IN_SECONDS,

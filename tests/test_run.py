@@ -1,10 +1,10 @@
 """Whole sessions in made-up time."""
 
 import pytest
-from fakes import Recorder, ScriptedKeys, stretch, timeline
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakes import Recorder, ScriptedKeys, stretch, timeline
 from stretchguide.session.keymap import BINDINGS, KEYMAP
 from stretchguide.session.player import Command, EventKind, State, Status, result
 from stretchguide.session.run import FRAME_SECONDS, SUSPENDED, run

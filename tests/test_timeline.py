@@ -3,10 +3,10 @@
 from collections import Counter
 
 import pytest
-from fakes import stretch, stretches, timeline, timelines
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakes import stretch, stretches, timeline, timelines
 from stretchguide.model.anatomy import Context, Position, Side, Sides
 from stretchguide.model.routine import Routine
 from stretchguide.model.stretch import Stretch

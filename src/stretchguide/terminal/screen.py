@@ -1,6 +1,6 @@
 """The session screen: a state in, rows of text out. Fits any size; what matters least goes first.
 
-At 76x20 and up there are two columns: how to do it on the left, and on the right the name, the side, the time and the cue.
+At 76x22 and up there are two columns: how to do it on the left, and on the right the name, the side, the time and the cue.
 Below that there is one column, down to name, side and time.
 """
 
@@ -19,7 +19,7 @@ from stretchguide.session.player import Command, State, Status
 from stretchguide.terminal import digits
 from stretchguide.timeline import CueKind, PhaseKind, for_side, upcoming
 
-WIDE = (76, 20)
+WIDE = (76, 22)
 """Columns and rows from which on there are two columns."""
 
 CUE_STAYS = 3.0
@@ -68,8 +68,8 @@ def wrap(text: str, width: int, *, style: str = "", lines: int = 99) -> list[Tex
         row.rstrip()
     if len(rows) > lines:
         rows = rows[:lines]
+        rows[-1].truncate(max(width - 4, 0), overflow="crop")
         rows[-1].append(" ...")
-        rows[-1].truncate(max(width, 1), overflow="crop")
     return rows
 
 
@@ -206,7 +206,10 @@ class _Frame:
         if after is None:
             return text.append("That is the last one.", style="not dim")
         words = wording.side(after) if after.side is not Side.BOTH else ""
-        return text.append(", ".join(part for part in (wording.name(after), words) if part), style="not dim")
+        what = ", ".join(part for part in (wording.name(after), words) if part)
+        if after.planned is self.planned and words and len(what) + 8 > self.width:
+            what = words  # the same stretch: the side is the news
+        return text.append(what, style="not dim")
 
     def whole(self) -> Text:
         """The whole routine in one row, with a gap between stretches."""
@@ -273,43 +276,50 @@ class _Frame:
         label, count = self.label(), self.count()
         if label.cell_len + len(count) + 2 <= width:
             label = Text().append_text(label).append(f"  {count}")
-        cue, style = self.cue()
-        said = wrap(cue, width, style=style, lines=3)
-        still = wrap(self.still(), width, style="bold", lines=2)
         head = [*name, label, self.side(width), Text()]
-        room = height - len(head) - 3 - max(4, len(said) + len(still))
-        time = self.time(width, max(room, digits.HEIGHT))
-        return [*head, *time, Text(), self.bar(width), Text(), *said, *still]
+        still = wrap(self.still(), width, style="bold", lines=2)
+        cue, style = self.cue()
+        around = len(head) + 3  # the bar, and an empty row on each side of it
+        said = wrap(cue, width, style=style, lines=max(1, min(3, height - around - digits.HEIGHT - len(still))))
+        room = height - around - max(4, len(said) + len(still))
+        return [*head, *self.time(width, max(room, digits.HEIGHT)), Text(), self.bar(width), Text(), *said, *still]
 
     def narrow(self) -> list[Text]:
-        """One column. Pieces are left out from the least important on until the rest fits."""
+        """One column. Pieces are put in from the most important on, as long as they fit."""
         width = max(self.width - 2, 1)
         if self.state.help:
             return [Text(" ").append_text(row) for row in self.help(width)]
         cue, style = self.cue()
-        large = self.time(width, digits.HEIGHT)
-        small = Text(self.seconds() if self.phase.kind is not PhaseKind.WAIT else "space: go on", style="bold")
-        line = small.append("  ", style="not bold").append_text(self.label())
+        waiting = self.phase.kind is PhaseKind.WAIT
+        large = [Text(), *_indented(self.time(width, digits.HEIGHT))]
+        small = Text("space: go on" if waiting else self.seconds(), style="bold").append("  ", style="not bold")
         pieces: list[tuple[int, list[Text]]] = [
             (5, [self.header(), self.rule()]),
-            (1, [Text(" ").append_text(row) for row in wrap(wording.name(self.phase), width, style="bold", lines=1)]),
-            (2, [Text(" ").append_text(self.side(width))] if wording.side(self.phase) else []),
-            (9, [Text(f" {self.count()}")] if self.count() else []),
-            (0, [Text(" ").append_text(line)]),
-            (4, [Text(), *(Text(" ").append_text(row) for row in large)]),
-            (8, [Text(), Text(" ").append_text(self.bar(width))]),
-            (3, [Text(" ").append_text(row) for row in wrap(cue, width, style=style, lines=2)]),
-            (7, [Text(" ").append_text(row) for row in wrap(self.still(), width, style="bold", lines=1)]),
+            (1, _indented(wrap(wording.name(self.phase), width, style="bold", lines=1))),
+            (2, _indented([self.side(width)]) if wording.side(self.phase) else []),
+            (8, [Text(f" {self.count()}")] if self.count() else []),
+            (0, _indented([small.append_text(self.label())])),
+            (3, large),
+            (9, [Text(), *_indented([self.bar(width)])]),
+            (4, _indented(wrap(cue, width, style=style, lines=2))),
+            (7, _indented(wrap(self.still(), width, style="bold", lines=1))),
             (6, [self.next()]),
             (10, [Text(), self.whole()]),
             (11, [Text(), footer(self.width, muted=self.state.muted)]),
         ]
-        kept = list(pieces)
-        while len(kept) > 1 and sum(len(rows) for _, rows in kept) > self.height:
-            kept.remove(max(kept, key=lambda piece: piece[0]))
-        if any(rank == 4 for rank, _ in kept) and self.phase.kind is not PhaseKind.WAIT:
-            kept = [(rank, [Text(" ").append_text(self.label())] if rank == 0 else rows) for rank, rows in kept]
-        return [row for _, rows in kept for row in rows]
+        kept: set[int] = set()
+        free = self.height
+        for rank, rows in sorted(pieces, key=lambda piece: piece[0]):
+            if len(rows) <= free:
+                kept.add(rank)
+                free -= len(rows)
+        if 3 in kept and not waiting:
+            pieces = [(rank, _indented([self.label()]) if rank == 0 else rows) for rank, rows in pieces]
+        return [row for rank, rows in pieces if rank in kept for row in rows]
+
+
+def _indented(rows: list[Text]) -> list[Text]:
+    return [Text(" ").append_text(row) for row in rows]
 
 
 def _beside(left: list[Text], right: list[Text], offset: int, height: int) -> list[Text]:

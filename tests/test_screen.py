@@ -1,0 +1,205 @@
+"""The session screen at every size, and what it says."""
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakes import stretch, timeline, timelines
+from stretchguide.model.safety import Safety
+from stretchguide.session.player import Command, State, begin, press, result, tick
+from stretchguide.terminal import digits
+from stretchguide.terminal.cards import overview, summary
+from stretchguide.terminal.screen import Look, footer, frame, wrap
+from stretchguide.timeline import Timeline
+from test_player import follow, steps
+
+LOOK = Look(datetime(2026, 3, 1, 18, 3), 1.0, True)
+ASCII = Look(datetime(2026, 3, 1, 18, 3), 1.0, False)
+
+
+def text_of(state: State, width: int = 80, height: int = 24, look: Look = LOOK) -> str:
+    return "\n".join(row.plain for row in frame(state, look, width, height))
+
+
+def at(session: Timeline, seconds: float) -> State:
+    return tick(begin(session)[0], seconds)[0]
+
+
+@given(timelines(), steps, st.integers(1, 130), st.integers(1, 45), st.booleans())
+def test_it_fits_any_terminal_exactly(session: Timeline, actions: list[float | Command], width: int, height: int, unicode: bool) -> None:
+    state, _ = follow(begin(session)[0], actions)
+    rows = frame(state, LOOK if unicode else ASCII, width, height)
+    assert len(rows) == height
+    assert all(row.cell_len <= width for row in rows)
+    assert unicode or all(row.plain.isascii() for row in rows)
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (100, 30), (76, 22)])
+def test_a_full_screen_shows_everything(safe_hamstrings: Timeline, width: int, height: int) -> None:
+    shown = text_of(at(safe_hamstrings, 110), width, height)
+    for part in (
+        "Safe hamstrings",
+        "step 3 of 4",
+        "3:24 left",
+        "done 18:06",
+        "Seated hamstring stretch",
+        "LEFT side",
+        "set 1 of 2",
+        "HOLD",
+        "██",
+        "Leg extension is the only movement.",
+        "next  Seated hamstring stretch, RIGHT side",
+        "━",
+        "space pause",
+        "q quit",
+    ):
+        assert part in shown
+
+
+@pytest.mark.parametrize(("width", "height"), [(30, 6), (40, 10), (60, 15), (79, 21)])
+def test_a_small_screen_shows_name_side_time_and_what_to_do(safe_hamstrings: Timeline, width: int, height: int) -> None:
+    shown = text_of(at(safe_hamstrings, 110), width, height)
+    for part in ("Seated hamstring", "LEFT side", "HOLD"):
+        assert part in shown
+    assert "26" in shown or "██████" in shown
+
+
+def test_twenty_by_five_still_shows_name_side_and_time(safe_hamstrings: Timeline) -> None:
+    shown = text_of(at(safe_hamstrings, 110), 20, 5)
+    assert "Seated ham" in shown
+    assert "LEFT side" in shown
+    assert "26" in shown
+
+
+def test_left_is_on_the_left_and_right_on_the_right(safe_hamstrings: Timeline) -> None:
+    left = next(row for row in text_of(at(safe_hamstrings, 110)).splitlines() if "LEFT side" in row)
+    right = next(row for row in text_of(at(safe_hamstrings, 150)).splitlines() if "RIGHT side" in row)
+    assert left.index("LEFT") < 50
+    assert right.rstrip().endswith("▶")
+    assert right.index("RIGHT") > 60
+
+
+def test_texts_follow_the_side(safe_hamstrings: Timeline) -> None:
+    assert "straighten the left knee" in text_of(at(safe_hamstrings, 110))
+    assert "straighten the right knee" in text_of(at(safe_hamstrings, 150))
+
+
+def test_without_unicode_the_digits_are_ascii(safe_hamstrings: Timeline) -> None:
+    shown = text_of(at(safe_hamstrings, 110), look=ASCII)
+    assert "######" in shown
+    assert shown.isascii()
+
+
+def test_pause_lead_in_and_mute_are_seen(safe_hamstrings: Timeline) -> None:
+    state, _ = press(at(safe_hamstrings, 110), Command.PAUSE)
+    assert "PAUSED" in text_of(state)
+    assert "Press space to go on." in text_of(state)
+    state, _ = follow(state, [Command.MUTE, Command.PAUSE])
+    assert "BACK INTO POSITION" in text_of(state)
+    assert "sound off" in text_of(state)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (50, 14)])
+def test_help_names_every_key(safe_hamstrings: Timeline, size: tuple[int, int]) -> None:
+    state, _ = press(at(safe_hamstrings, 110), Command.HELP)
+    shown = text_of(state, *size)
+    for part in ("space", "restart this hold", "sound off", "end the session", "Sharp pain"):
+        assert part in shown
+
+
+def test_a_wait_says_what_for_and_how_to_go_on() -> None:
+    session = timeline(stretch(sides="both"), steps=["stretch-0", {"wait": "Get your mat and a strap."}, "stretch-0"])
+    shown = text_of(tick(begin(session)[0], 1000)[0])
+    assert "Get your mat and a strap." in shown
+    assert "Press space when you are ready." in shown
+
+
+def test_repetitions_are_counted() -> None:
+    session = timeline(stretch(method="dynamic", sides="both", dose={"reps": 8, "tempo": "4s"}))
+    assert "repetition 3 of 8" in text_of(at(session, 10 + 9))
+
+
+def test_halfway_is_shown_for_a_moment(safe_hamstrings: Timeline) -> None:
+    assert "Halfway." in text_of(at(safe_hamstrings, 106.5 + 15))
+    assert "Halfway." not in text_of(at(safe_hamstrings, 106.5 + 19))
+
+
+def test_names_are_shown_never_obeyed_as_markup() -> None:
+    session = timeline(stretch(name="[bold red]Calf[/] \\[x]"))
+    assert "[bold red]Calf[/] \\[x]" in text_of(at(session, 12))
+
+
+def test_wide_letters_take_two_cells() -> None:
+    session = timeline(stretch(name="前屈ストレッチ" * 5))
+    for width in (20, 40, 80, 81):
+        assert all(row.cell_len <= width for row in frame(at(session, 12), LOOK, width, 24))
+
+
+def test_finish_time_follows_the_speed(safe_hamstrings: Timeline) -> None:
+    fast = Look(datetime(2026, 3, 1, 18, 0), 10.0, True)
+    assert "done 18:00" in text_of(at(safe_hamstrings, 30), look=fast)
+
+
+@given(st.from_regex(r"[0-9]{1,3}(:[0-9]{2})?", fullmatch=True), st.integers(1, 120), st.integers(1, 40))
+def test_digits_are_as_large_as_fits(text: str, width: int, height: int) -> None:
+    rows = digits.large(text, width=width, height=height)
+    assert len(rows) <= height
+    assert all(len(row) <= width for row in rows)
+    if width >= 8 * len(text) and height >= 5:
+        assert rows
+
+
+def test_the_footer_drops_keys_rather_than_cutting_them() -> None:
+    for width in range(10, 90):
+        shown = footer(width).plain
+        assert len(shown) <= width
+        assert not shown or "q quit" in shown
+
+
+def test_wrapping_says_when_it_left_something_out() -> None:
+    assert [row.plain for row in wrap("one two three", 7)] == ["one two", "three"]
+    assert wrap("one two three four", 9, lines=1)[0].plain.endswith("...")
+    assert wrap("", 10) == []
+
+
+@pytest.fixture
+def safety() -> Safety:
+    return Safety.model_validate(
+        {
+            "disclaimer": "This is not medical advice.",
+            "effort": "Go to a clear pull.",
+            "stop_now": ["Sharp pain."],
+            "emergency": ["Sudden weakness."],
+            "see_clinician": ["Night pain."],
+            "fine_to_feel": ["A pull."],
+        }
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (40, 26)])
+def test_the_overview_says_time_equipment_steps_and_what_it_is_not(
+    safe_hamstrings: Timeline, safety: Safety, width: int, height: int
+) -> None:
+    rows = overview(safe_hamstrings, safety, LOOK, width, height)
+    shown = " ".join(" ".join(row.plain for row in rows).split())
+    for part in ("Safe hamstrings", "5 min 14 s", "chair", "Seated hamstring stretch", "clear pull", "not medical advice"):
+        assert part in shown
+    assert all(row.cell_len <= width for row in rows)
+    assert len(rows) < height
+
+
+def test_a_long_routine_still_fits_the_overview(safety: Safety) -> None:
+    session = timeline(*[stretch(name=f"Stretch {number}") for number in range(60)])
+    rows = overview(session, safety, LOOK, 80, 24)
+    assert len(rows) < 24
+    assert any("more" in row.plain for row in rows)
+
+
+def test_the_summary_tells_each_side(safe_hamstrings: Timeline) -> None:
+    state, _ = press(at(safe_hamstrings, 120), Command.QUIT)
+    shown = "\n".join(row.plain for row in summary(result(state), 80))
+    assert "You ended early. You practiced" in shown
+    assert "Seated hamstring stretch" in shown
+    assert "0:14 left" in shown or "0:13 left" in shown or "0:15 left" in shown
