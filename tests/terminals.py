@@ -19,14 +19,15 @@ class TerminalSession:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self.screen)
         self.raw = ""
-        env = {**os.environ, "PS1": PROMPT, "COVERAGE_RUN": "", **environment}
+        env = {**os.environ, "PS1": PROMPT, **environment}
         self.child = pexpect.spawn(command[0], command[1:], dimensions=(rows, columns), env=env, encoding="utf-8", codec_errors="replace")
 
     def __enter__(self) -> "TerminalSession":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.child.close(force=True)
+        if not self.child.closed:
+            self.child.close(force=True)
 
     def pump(self, seconds: float = 0.0) -> None:
         """Take in what the program writes during some seconds."""
@@ -56,6 +57,20 @@ class TerminalSession:
                 return shown
             if time.monotonic() > deadline or (not self.child.isalive() and not shown.strip()):
                 raise AssertionError(f"not seen in {seconds} s: {until!r}\n{shown}")
+
+    @property
+    def pid(self) -> int:
+        assert self.child.pid is not None
+        return self.child.pid
+
+    def hang_up(self) -> int:
+        """Take the terminal away, and give the code the program ends with."""
+        terminal = self.child.ptyproc  # type: ignore[attr-defined]  # the stubs leave it out
+        terminal.fileobj.close()
+        terminal.closed = self.child.closed = True
+        _, status = os.waitpid(self.pid, 0)
+        self.child.terminated = True
+        return os.waitstatus_to_exitcode(status)
 
     def send(self, keys: str) -> None:
         self.child.send(keys)

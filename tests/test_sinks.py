@@ -3,18 +3,24 @@
 import io
 import itertools
 import re
+from datetime import datetime
+from typing import TextIO
 
+import pyte
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakes import ScriptedKeys, stretch, timeline
-from stretchguide.session.player import EventKind
+from fakes import ScriptedKeys, stretch, timeline, timelines
+from stretchguide.session.player import Command, EventKind, begin, tick
 from stretchguide.session.run import run
 from stretchguide.sound.bell import BELL, Bell
 from stretchguide.terminal.keys import next_key
+from stretchguide.terminal.live import Live
 from stretchguide.terminal.plain import Plain
+from stretchguide.terminal.screen import Look, frame
 from stretchguide.timeline import Timeline
+from test_player import follow, steps
 
 
 def played(session: Timeline, script: list[tuple[float, str]] | None = None) -> list[str]:
@@ -140,3 +146,53 @@ def test_keys_as_terminals_send_them(typed: str, keys: list[str]) -> None:
 def test_whatever_is_typed_is_used_up_or_waits_as_an_escape(typed: str) -> None:
     key, rest = next_key(typed)
     assert len(rest) < len(typed) if key is not None else rest.startswith("\x1b")
+
+
+class Paper:
+    """A terminal that only takes what is written."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self.out: TextIO = io.StringIO()
+        self.dirty = True
+        self.columns, self.rows = columns, rows
+
+    def size(self) -> tuple[int, int]:
+        return self.columns, self.rows
+
+    def write(self, text: str) -> None:
+        self.out.write(text)
+
+    def written(self) -> str:
+        assert isinstance(self.out, io.StringIO)
+        return self.out.getvalue()
+
+
+@given(timelines(), steps, st.integers(20, 130), st.integers(4, 45))
+def test_painting_only_changes_shows_the_same_as_painting_everything(
+    session: Timeline, actions: list[float | Command], columns: int, rows: int
+) -> None:
+    paper = Paper(columns, rows)
+    now = datetime(2026, 3, 1, 18, 3)
+    live = Live(paper, now=lambda: now)
+    state, _ = begin(session)
+    for action in actions:
+        live.show(state, [])
+        state, _ = follow(state, [action])
+    live.show(state, [])
+    screen = pyte.Screen(columns, rows)
+    pyte.Stream(screen).feed(paper.written())
+    expected = [row.plain for row in frame(state, Look(now), columns, rows)]
+    assert [line.rstrip() for line in screen.display] == [line.rstrip() for line in expected]
+
+
+def test_nothing_is_written_while_nothing_changes(safe_hamstrings: Timeline) -> None:
+    paper = Paper(120, 40)
+    now = datetime(2026, 3, 1, 18, 3)
+    live = Live(paper, now=lambda: now)
+    state, _ = tick(begin(safe_hamstrings)[0], 20)
+    live.show(state, [])
+    written = len(paper.written())
+    live.show(state, [])
+    assert len(paper.written()) == written
+    live.show(tick(state, 1)[0], [])
+    assert len(paper.written()) - written < 3000

@@ -126,7 +126,7 @@ def test_without_unicode_the_screen_is_ascii() -> None:
 def test_signals_end_with_their_code_and_leave_the_screen(number: signal.Signals, code: int) -> None:
     with stretchguide("start", "--now") as session:
         session.wait("GET READY")
-        os.kill(session.child.pid, number)
+        os.kill(session.pid, number)
         assert session.exit_code() == code
         assert session.raw.rstrip().endswith(LEFT_SCREEN)
 
@@ -198,9 +198,4 @@ def test_a_crash_in_the_middle_gives_the_terminal_back(tmp_path: Path) -> None:
 def test_a_terminal_that_goes_away_ends_the_program() -> None:
     with stretchguide("start", "--now") as session:
         session.wait("GET READY")
-        os.close(session.child.child_fd)
-        session.child.child_fd = -1
-        session.child.closed = True
-        _, status = os.waitpid(session.child.pid, 0)
-        session.child.terminated = True
-        assert os.waitstatus_to_exitcode(status) == 129
+        assert session.hang_up() == 129

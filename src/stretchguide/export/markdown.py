@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from stretchguide.export.document import Block, Fields, Heading, Items, Paragraph
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
 def render(blocks: Sequence[Block]) -> str:
@@ -25,5 +25,5 @@ def render(blocks: Sequence[Block]) -> str:
 
 
 def _escaped(text: str) -> str:
-    # A number with a period at the start of a heading or paragraph would become a list.
-    return re.sub(r"^(\d+)([.)])(?=\s)", r"\1\\\2", _SPECIAL.sub(r"\\\1", text))
+    # A number with a period at the start of a block would become a list; so would a dash or a plus.
+    return re.sub(r"^(\d*)([-+.)])", r"\1\\\2", _SPECIAL.sub(r"\\\1", text))

@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -93,14 +94,15 @@ def write_whole(path: Path, content: str | bytes, *, replace: bool) -> None:
     """
     data = content.encode() if isinstance(content, str) else content
     exists = DataError(f"{path}: this file exists already. Choose another name, or replace it with --force.")
-    if path.is_dir():
-        raise DataError(f"{path}: this is a folder. Name a file in it.")
-    if not replace and path.exists():
-        raise exists
-    target = path.resolve() if path.is_symlink() else path
     temporary: Path | None = None
     try:
-        if target.exists() and not target.is_file():
+        mode = _mode(path)
+        if mode is not None and stat.S_ISDIR(mode):
+            raise DataError(f"{path}: this is a folder. Name a file in it.")
+        if mode is not None and not replace:
+            raise exists
+        target = path.resolve() if path.is_symlink() else path
+        if mode is not None and not stat.S_ISREG(mode):
             target.write_bytes(data)  # a device or a pipe: there is nothing to replace
             return
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
@@ -109,7 +111,7 @@ def write_whole(path: Path, content: str | bytes, *, replace: bool) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        temporary.chmod(mode & 0o777 if mode is not None else 0o666 & ~_umask())
         if not replace and path.exists():
             raise exists  # somebody was faster
         temporary.replace(target)
@@ -120,6 +122,14 @@ def write_whole(path: Path, content: str | bytes, *, replace: bool) -> None:
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def _mode(path: Path) -> int | None:
+    """Type and permissions of what a path leads to, or None if there is nothing."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
 
 
 def _umask() -> int:

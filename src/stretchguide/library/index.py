@@ -6,6 +6,7 @@ the cache folder. A summary is found by a digest of what the file says, so it ca
 
 import hashlib
 import json
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypedDict
@@ -46,6 +47,14 @@ class Record(TypedDict):
     summary: Summary
 
 
+_NEEDED: dict[Kind, tuple[str, ...]] = {
+    Kind.ROUTINE: ("id", "name", "summary", "context", "level", "seconds", "equipment", "targets", "stretches"),
+    Kind.STRETCH: ("id", "name", "aliases", "region", "targets", "position", "method", "sides", "level", "equipment"),
+    Kind.AVOID: ("id", "name", "aliases", "stretches"),
+}
+_LISTS = ("aliases", "equipment", "stretches", "targets")
+
+
 class Index:
     """Summaries of every file in some folders."""
 
@@ -75,8 +84,10 @@ class Index:
         digest = self._digests[entry.kind, entry.id]
         for records in (self._shipped, self._known):
             record = records.get(digest)
-            if record is not None and all(
-                self._digests.get((Kind.STRETCH, id)) == made_with for id, made_with in record["depends"].items()
+            if (
+                record is not None
+                and _is_sound(record, entry)
+                and all(self._digests.get((Kind.STRETCH, id)) == made_with for id, made_with in record["depends"].items())
             ):
                 return record
         return None
@@ -97,19 +108,35 @@ class Index:
 
 def dumps(records: dict[str, Record]) -> str:
     """An index as text, one record a line."""
-    lines = ",\n".join(f"{json.dumps(digest)}: {json.dumps(record, ensure_ascii=False)}" for digest, record in sorted(records.items()))
+    lines = ",\n".join(f"{json.dumps(digest)}: {json.dumps(record)}" for digest, record in sorted(records.items()))
     return f'{{"format": {FORMAT}, "version": {json.dumps(__version__)}, "files": {{\n{lines}\n}}}}\n'
 
 
 def _records(path: Path) -> dict[str, Record]:
     try:
-        data = json.loads(path.read_bytes())
-        if data["format"] == FORMAT and data["version"] == __version__:
-            records: dict[str, Record] = data["files"]
-            return {digest: record for digest, record in records.items() if isinstance(record["depends"], dict) and record["summary"]["id"]}
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        pass
-    return {}
+        data = json.loads(path.read_bytes()) if path.is_file() else {}
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(data, dict) or data.get("format") != FORMAT or data.get("version") != __version__:
+        return {}
+    records = data.get("files")
+    return records if isinstance(records, dict) else {}
+
+
+def _is_sound(record: object, entry: Entry) -> bool:
+    """Whether a record says what is needed of the file: an index can be cut short, or written by something else."""
+    match record:
+        case {"depends": dict(), "summary": {"id": entry.id} as summary}:
+            return all(_fits(name, summary.get(name)) for name in _NEEDED.get(entry.kind, ()))
+    return False
+
+
+def _fits(name: str, value: object) -> bool:
+    if name == "seconds":
+        return isinstance(value, int | float) and math.isfinite(value)
+    if name in _LISTS:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return isinstance(value, str)
 
 
 def _digest(entry: Entry) -> str:

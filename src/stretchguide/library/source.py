@@ -5,12 +5,14 @@ What it refuses is a problem with a position: tabs, duplicate keys, aliases, tag
 characters that could steer a terminal, bytes that are not UTF-8, and files over 1 MB.
 """
 
+import codecs
 import difflib
 import re
 import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -23,6 +25,7 @@ from stretchguide.library.problem import InvalidFileError, Problem
 
 SIZE_MAX = 1_000_000
 DEPTH_MAX = 32
+PROBLEMS_MAX = 100
 
 Location = tuple[str | int, ...]
 Data = str | list["Data"] | dict[str, "Data"]
@@ -32,8 +35,13 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KEY = "\0key"
 _DANGEROUS = re.compile(
     # C0 and C1 controls but for tab and line feed, and the marks that reorder or hide text.
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
 )
+_UNREADABLE = re.compile(
+    # What no file may hold as it is: the same but for the ends of lines, and what is no character at all.
+    f"(?!\r){_DANGEROUS.pattern}|[\ud800-\udfff\ufffe\uffff]"
+)
+_LINE_END = re.compile("\r\n|\r|\n")
 
 
 @dataclass(slots=True)
@@ -46,6 +54,8 @@ class Source:
     places: dict[Location, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     readable: bool = True
+    spoilt: set[tuple[int, int]] = field(default_factory=set)
+    """Where something stands for what could not be read: what the models say of it means nothing."""
 
     def problem(self, location: Location, message: str, *, at_key: bool = False) -> Problem:
         """A problem at a node, or at the nearest node above it that exists."""
@@ -64,18 +74,18 @@ class Source:
             InvalidFileError: with every problem of the file at once.
         """
         if not self.readable:
-            raise InvalidFileError(self.problems)
+            raise InvalidFileError(_first(self.problems))
         problems = list(self.problems)
         try:
             result = model.model_validate(self.data)
         except ValidationError as error:
             problems += self._explain(error, model)
         if problems:
-            raise InvalidFileError(problems)
+            raise InvalidFileError(_first(problems))
         return result
 
     def _explain(self, error: ValidationError, model: type[BaseModel]) -> Iterator[Problem]:
-        details = error.errors(include_url=False)
+        details = error.errors(include_url=False)[: PROBLEMS_MAX + 1]
         for detail in details:
             location: Location = tuple(detail["loc"])
             raised = detail.get("ctx", {}).get("error")
@@ -88,7 +98,18 @@ class Source:
                 continue  # the items are there, but each of them is wrong: that is reported already
             else:
                 unknown = detail["type"] == "extra_forbidden"
-                yield self.problem(location, _message(detail, _known_keys(model, location)), at_key=unknown)
+                problem = self.problem(location, _message(detail, _known_keys(model, location)), at_key=unknown)
+                if (problem.line, problem.column) not in self.spoilt:
+                    yield problem
+
+
+def _first(problems: list[Problem]) -> list[Problem]:
+    """As many problems as anybody reads."""
+    found = sorted(set(problems))
+    if len(found) <= PROBLEMS_MAX:
+        return found
+    last = found[PROBLEMS_MAX - 1]
+    return [*found[:PROBLEMS_MAX], Problem(last.path, last.line, last.column, "", f"and more: mend these {PROBLEMS_MAX} problems first")]
 
 
 def _known_keys(model: type[BaseModel], location: Location) -> list[str]:
@@ -116,10 +137,16 @@ def _where(location: Location, places: dict[Location, tuple[int, int]]) -> str:
         last = index == len(location) - 1
         if (*known, segment) in places:
             known = (*known, segment)
-        elif not last or (isinstance(segment, str) and " " in segment):
+        elif not last or (isinstance(segment, str) and (" " in segment or segment == "[key]")):
             continue
-        shown += f"[{segment}]" if isinstance(segment, int) else f".{segment}"
+        shown += f"[{segment}]" if isinstance(segment, int) else f".{_short(segment)}"
     return shown.lstrip(".")
+
+
+def _short(given: object) -> str:
+    """What a file says, short enough to be named in a message of one line."""
+    text = " ".join(str(given).split())
+    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def _near(word: str, words: list[str]) -> str:
@@ -130,7 +157,8 @@ def _near(word: str, words: list[str]) -> str:
 def _message(detail: ErrorDetails, siblings: list[str]) -> str:
     """What pydantic found, in plain words."""
     kind, context, given = detail["type"], detail.get("ctx", {}), detail["input"]
-    name = str(detail["loc"][-1]) if detail["loc"] else "the file"
+    name = _short(detail["loc"][-1]) if detail["loc"] else "the file"
+    shown = _short(given)
     match kind:
         case "missing":
             return f"'{name}' is missing"
@@ -140,12 +168,12 @@ def _message(detail: ErrorDetails, siblings: list[str]) -> str:
             choices = re.findall(r"'([^']+)'", str(context["expected"]))
             near = _near(given, choices) if isinstance(given, str) else ""
             return (
-                f"'{given}' is not one of them" + (near or f": {', '.join(choices)}")
+                f"'{shown}' is not one of them" + (near or f": {', '.join(choices)}")
                 if isinstance(given, str)
                 else f"one of {', '.join(choices)} is needed"
             )
         case "string_pattern_mismatch" if context.get("pattern", "").startswith("^[a-z0-9]"):
-            return f"'{given}' is not an id. Ids are lower-case words joined by hyphens, such as seated-hamstring"
+            return f"'{shown}' is not an id. Ids are lower-case words joined by hyphens, such as seated-hamstring"
         case "string_type":
             return "a text is needed here, not a list or a group of keys"
         case "too_short":
@@ -157,13 +185,13 @@ def _message(detail: ErrorDetails, siblings: list[str]) -> str:
         case "string_too_long":
             return f"is too long: {context['max_length']} characters at most"
         case "int_parsing" | "int_type" | "int_from_float":
-            return f"'{given}' is not a whole number" if isinstance(given, str) else "a whole number is needed here"
+            return f"'{shown}' is not a whole number" if isinstance(given, str) else "a whole number is needed here"
         case "float_parsing" | "float_type" | "finite_number":
-            return f"'{given}' is not a number" if isinstance(given, str) else "a number is needed here"
+            return f"'{shown}' is not a number" if isinstance(given, str) else "a number is needed here"
         case "greater_than_equal":
-            return f"{given} is too small: at least {context['ge']:g}"
+            return f"{shown} is too small: at least {context['ge']:g}"
         case "less_than_equal":
-            return f"{given} is too large: at most {context['le']:g}"
+            return f"{shown} is too large: at most {context['le']:g}"
         case "tuple_type":
             return "a list is needed here: one entry a line, each after '- '"
         case "model_type" | "model_attributes_type" | "dict_type":
@@ -223,8 +251,9 @@ def _read_text(path: Path) -> tuple[str, Problem | None]:
     if len(raw) > SIZE_MAX:
         return "", Problem(path, 1, 1, "", "the file is over 1 MB: a routine is a few kilobytes of text")
     try:
-        return raw.decode("utf-8-sig"), None
+        return raw.removeprefix(codecs.BOM_UTF8).decode(), None
     except UnicodeDecodeError as error:
+        raw = raw.removeprefix(codecs.BOM_UTF8)
         before = raw[: error.start]
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
@@ -234,6 +263,24 @@ def _read_text(path: Path) -> tuple[str, Problem | None]:
         return "", Problem(path, line, column, "", what)
 
 
+def _clean(source: Source) -> str:
+    """The text with a stand-in for each character that may not be in it."""
+    for found in islice(_UNREADABLE.finditer(source.text), PROBLEMS_MAX + 1):
+        before = _LINE_END.split(source.text[: found.start()])
+        message = f"control character {_name(found[0])} is not allowed"
+        if found[0] == "\0":
+            message = "this does not look like text"
+            source.readable = False
+        source.problems.append(Problem(source.path, len(before), len(before[-1]) + 1, "", message))
+        if not source.readable:
+            break
+    return _UNREADABLE.sub("\ufffd", source.text)
+
+
+def _name(character: str) -> str:
+    return unicodedata.name(character, f"U+{ord(character):04X}")
+
+
 def _parse(source: Source) -> None:
     """Walk the events of the file into `data` and `places`."""
     stack: list[tuple[list[Data] | dict[str, Data], Location, list[str]]] = []
@@ -241,8 +288,11 @@ def _parse(source: Source) -> None:
 
     def wrong(mark: Any, message: str, *, fatal: bool = False) -> None:
         source.problems.append(Problem(source.path, mark.line + 1, mark.column + 1, "", message))
-        if fatal:
+        if fatal or len(source.problems) > PROBLEMS_MAX:
             source.readable = False
+
+    def spoilt(mark: Any) -> None:
+        source.spoilt.add((mark.line + 1, mark.column + 1))
 
     def put(value: Data, mark: Any) -> Location:
         place = (mark.line + 1, mark.column + 1)
@@ -257,9 +307,10 @@ def _parse(source: Source) -> None:
         elif not pending:
             if not isinstance(value, str):
                 wrong(mark, "a key must be a plain word")
+                spoilt(mark)
                 value = f"{_KEY}{place}"
             if value in container:
-                wrong(mark, f"duplicate key '{value}'")
+                wrong(mark, f"duplicate key '{_short(value)}'")
             pending.append(value)
             source.places[(*base, value, _KEY)] = place
             return base
@@ -270,14 +321,17 @@ def _parse(source: Source) -> None:
         source.places[location] = place
         return location
 
+    text = _clean(source)
+    if not source.readable:
+        return
     try:
-        for event in yaml.parse(source.text, _LOADER):
+        for event in yaml.parse(text, _LOADER):
+            if not source.readable:
+                return
             match event:
                 case yaml.ScalarEvent():
-                    found = _DANGEROUS.search(event.value)
-                    if found:
-                        name = unicodedata.name(found[0], f"U+{ord(found[0]):04X}")
-                        wrong(event.start_mark, f"control character {name} is not allowed in text")
+                    if found := _DANGEROUS.search(event.value):
+                        wrong(event.start_mark, f"control character {_name(found[0])} is not allowed")
                     put(_DANGEROUS.sub("\ufffd", event.value), event.start_mark)
                 case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                     if len(stack) >= DEPTH_MAX:
@@ -289,23 +343,17 @@ def _parse(source: Source) -> None:
                     stack.pop()
                 case yaml.AliasEvent():
                     wrong(event.start_mark, "aliases are not allowed: write the text out")
+                    spoilt(event.start_mark)
                     put("", event.start_mark)
                 case yaml.DocumentStartEvent():
                     documents += 1
                     if documents > 1:
                         wrong(event.start_mark, "one document a file: split it at this line", fatal=True)
                         return
-            tag = getattr(event, "tag", None)
-            if tag is not None and not tag.startswith("tag:yaml.org,2002:"):
+            if getattr(event, "tag", None) is not None:
                 wrong(event.start_mark, "tags are not allowed")
     except yaml.MarkedYAMLError as error:
         wrong(error.problem_mark or error.context_mark, _yaml_message(error), fatal=True)
-    except yaml.reader.ReaderError as error:
-        before = source.text[: error.position]
-        source.problems.append(
-            Problem(source.path, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1, "", "control characters are not allowed")
-        )
-        source.readable = False
     if source.readable and not documents:
         source.problems.append(Problem(source.path, 1, 1, "", "the file is empty: start with 'name: …', or run 'stretchguide new NAME'"))
         source.readable = False

@@ -10,8 +10,8 @@ from pydantic_core import PydanticCustomError
 PHASE_SECONDS_MAX = 30 * 60.0
 ROUTINE_SECONDS_MAX = 3 * 60 * 60.0
 
-_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(\.\d{1,3})?")
-_UNITS = re.compile(r"(?:(\d{1,4})\s?(?:m|min))?\s?(?:(\d{1,6}(?:\.\d{1,3})?)\s?(?:s|sec)?)?")
+_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(\.\d{1,3})?", re.ASCII)
+_UNITS = re.compile(r"(?:(\d{1,4})\s?(?:m|min))?\s?(?:(\d{1,6}(?:\.\d{1,3})?)\s?(?:s|sec)?)?", re.ASCII)
 _ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -51,7 +51,7 @@ def _duration(value: object) -> float:
         try:
             return parse_duration(value)
         except ValueError as error:
-            raise PydanticCustomError("duration", f"'{{given}}' is {error}", {"given": value}) from None
+            raise PydanticCustomError("duration", f"'{{given}}' is {error}", {"given": _one_line(value)[:60]}) from None
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
     raise PydanticCustomError("duration", "a duration like 45s, 1:30 or 1m30s is needed here")

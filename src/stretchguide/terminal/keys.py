@@ -134,7 +134,7 @@ else:
             self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
             self._typed = ""
             self._continued = False
-            self._leaving = False
+            self._ended = False
 
         def __enter__(self) -> "Terminal":
             self._wake, self._waker = os.pipe()
@@ -184,8 +184,11 @@ else:
                     if self._fd not in ready:
                         return SUSPENDED if self._took_continue() else None
                 if self._fd in ready:
-                    typed = os.read(self._fd, 1024)
-                    if not typed:
+                    try:
+                        typed = os.read(self._fd, 1024)
+                    except OSError:
+                        typed = b""
+                    if not typed:  # the terminal is gone
                         raise Ended(ExitCode.HANGUP)
                     self._typed += self._decoder.decode(typed)
                 elif escaping and left > 0:
@@ -222,6 +225,7 @@ else:
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
         def _on_end(self, number: int, frame: FrameType | None) -> None:
+            self._ended = True
             raise Ended(ExitCode(128 + number))
 
         def _on_stop(self, number: int, frame: FrameType | None) -> None:
@@ -230,9 +234,12 @@ else:
             os.kill(os.getpid(), signal.SIGTSTP)
 
         def _on_continue(self, number: int, frame: FrameType | None) -> None:
+            if self._ended:
+                return  # a terminal that goes away sends this, too
             signal.signal(signal.SIGTSTP, self._on_stop)
-            self._leave()
-            self._enter()
+            with suppress(termios.error, OSError):
+                self._leave()
+                self._enter()
             self._continued = True
 
         def _on_resize(self, number: int, frame: FrameType | None) -> None:
