@@ -70,12 +70,21 @@ def start(
 @app.command("list")
 def list_(
     stretches: Annotated[bool, typer.Option("--stretches", help="List the stretches instead of the routines.")] = False,
+    target: Annotated[str | None, typer.Option(help="Only what works on this, such as hamstrings.")] = None,
+    position: Annotated[str | None, typer.Option(help="Only what is done all in this position, such as chair.")] = None,
+    equipment: Annotated[
+        list[str] | None, typer.Option(help="Only what needs no more than this. Can be given more than once; 'none' for nothing.")
+    ] = None,
+    context: Annotated[str | None, typer.Option(help="Only routines for this: before, after, desk, morning, bedtime or any.")] = None,
+    max_minutes: Annotated[float | None, typer.Option("--max-minutes", help="Only what takes no longer.")] = None,
+    level: Annotated[str | None, typer.Option(help="Only this level: beginner, intermediate or advanced.")] = None,
     json: Json = False,
 ) -> int:
     """List the routines, or the stretches."""
-    from stretchguide.cli.catalog import print_list
+    from stretchguide.cli.catalog import Wanted, print_list
 
-    return print_list(stretches=stretches, json=json)
+    wanted = Wanted(target, position, tuple(equipment or ()), context, max_minutes, level)
+    return print_list(wanted, stretches=stretches, json=json)
 
 
 @app.command()

@@ -14,6 +14,7 @@ from stretchguide.settings import user_routines
 from stretchguide.wording import plural
 
 VERSION = 1
+NAME_MAX = 60
 
 STARTER = """\
 # A routine of your own. Everything after a '#' is a comment.
@@ -47,14 +48,15 @@ def check(files: list[Path], *, json: bool) -> int:
     library = open_library()
     unread: StretchguideError | None = None
     problems: list[Problem] = []
+    count = 0
     if files:
         for file in files:
             try:
                 problems += library.check(library.find(_as_path(file), tuple(Kind)))
+                count += 1
             except StretchguideError as error:
                 unread = unread or error
                 print(error, file=sys.stderr)
-        count = len(files)
     else:
         problems = library.check_all()
         count = sum(len(catalog([root])) for root in library.roots)
@@ -75,7 +77,7 @@ def check(files: list[Path], *, json: bool) -> int:
 def new(name: str, *, output: Path | None, force: bool) -> int:
     """Write a starter routine."""
     id = "-".join(re.findall(r"[a-z0-9]+", name.lower()))
-    if not id or not re.fullmatch(r"[\w .-]+", name) or ".." in name:
+    if not id or len(id) > NAME_MAX or not re.fullmatch(r"[\w .-]+", name, re.ASCII) or ".." in name or id in (Kind.SAFETY, Kind.SOURCES):
         raise UsageError(f"'{name}' cannot be the name of a routine. Use words such as evening-legs.")
     title = id.replace("-", " ").capitalize()
     if output is not None:

@@ -8,10 +8,11 @@ from rich.text import Text
 
 from stretchguide.cli.roots import open_library
 from stretchguide.errors import UsageError
-from stretchguide.export.data import VERSION, Json, render, stretch_data, timeline_data
-from stretchguide.export.document import Block, Fields, Heading, Items, Paragraph, routine_document, stretch_document
+from stretchguide.export.data import VERSION, Json, model_data, render, timeline_data
+from stretchguide.export.document import Block, Fields, Heading, Items, Paragraph, avoid_document, routine_page, stretch_document
 from stretchguide.export.exporters import EXPORTERS, Subject
-from stretchguide.library.files import Kind, write_whole
+from stretchguide.library.files import Entry, Kind, write_whole
+from stretchguide.library.library import Library
 from stretchguide.model.units import format_clock
 from stretchguide.wording import label, side
 
@@ -21,12 +22,14 @@ WIDEST = 88
 def show(name: str, *, json: bool) -> int:
     """Print a page about a routine or a stretch."""
     library = open_library()
-    entry = library.find(name)
+    entry = library.find(name, (Kind.ROUTINE, Kind.STRETCH, Kind.AVOID))
+    if entry.kind is Kind.AVOID:
+        return _show_avoided(library, entry, json=json)
     timeline = library.timeline(entry)
     if json:
         if entry.kind is Kind.STRETCH:
             stretch = library.stretch(entry)
-            data: Json = {"format": "stretchguide/stretch", "version": VERSION, "id": entry.id, **stretch_data(stretch)}
+            data: Json = {"format": "stretchguide/stretch", "version": VERSION, "id": entry.id, **model_data(stretch)}
         else:
             data = {
                 "format": "stretchguide/routine",
@@ -35,9 +38,22 @@ def show(name: str, *, json: bool) -> int:
             }
         print(render({**data, "origin": entry.origin, "path": str(entry.path)}), end="")
         return 0
-    safety = library.safety()
-    blocks = stretch_document(library.stretch(entry), safety) if entry.kind is Kind.STRETCH else routine_document(timeline, safety)
-    _print_blocks(blocks)
+    safety, sources = library.safety(), library.sources()
+    if entry.kind is Kind.STRETCH:
+        _print_blocks(stretch_document(library.stretch(entry), safety, sources))
+    else:
+        _print_blocks(routine_page(timeline, safety, sources))
+    return 0
+
+
+def _show_avoided(library: Library, entry: Entry, *, json: bool) -> int:
+    avoided = library.avoided(entry)
+    if json:
+        data: Json = {"format": "stretchguide/avoid", "version": VERSION, "id": entry.id, **model_data(avoided)}
+        print(render({**data, "origin": entry.origin, "path": str(entry.path)}), end="")
+        return 0
+    instead = {id: library.stretch(library.find(id, (Kind.STRETCH,))).name for id in avoided.instead}
+    _print_blocks(avoid_document(avoided, instead, library.safety(), library.sources()))
     return 0
 
 
@@ -70,7 +86,8 @@ def export(name: str, *, format: str, output: Path | None, force: bool) -> int:
         raise UsageError(f"There is no format '{format}'. Formats: {', '.join(EXPORTERS)}.")
     library = open_library()
     entry = library.find(name)
-    content = EXPORTERS[format].render(Subject(entry.id, library.timeline(entry), library.safety(), alone=entry.kind is Kind.STRETCH))
+    alone = entry.kind is Kind.STRETCH
+    content = EXPORTERS[format].render(Subject(entry.id, library.timeline(entry), library.safety(), library.sources(), alone))
     if output is None:
         sys.stdout.write(content)
     else:
@@ -121,14 +138,14 @@ def _print_blocks(blocks: list[Block]) -> None:
             line.rstrip()
             console.print((first.copy() if index == 0 else Text(" " * indent)).append_text(line), soft_wrap=True)
 
+    before: Block = Heading(1, "")
     for block in blocks:
+        if not isinstance(before, Heading) or isinstance(block, Heading):
+            console.print()
+        before = block
         match block:
-            case Heading(1, text):
-                put(Text(), "")
-                console.print(Text(text, style="bold underline"), soft_wrap=True)
-            case Heading(_, text):
-                console.print()
-                console.print(Text(text, style="bold"), soft_wrap=True)
+            case Heading(level, text):
+                console.print(Text(text, style="bold underline" if level == 1 else "bold"), soft_wrap=True)
             case Paragraph(text):
                 put(Text(), text)
             case Fields(rows):

@@ -3,75 +3,146 @@
 import json as json_module
 import shutil
 import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from stretchguide.cli.roots import open_index
+from stretchguide.errors import UsageError
 from stretchguide.library.files import Entry, Kind, Origin
 from stretchguide.library.index import Summary
+from stretchguide.model.anatomy import Context, Region
 
 VERSION = 1
 
+Row = tuple[Entry, Summary]
 
-def print_list(*, stretches: bool, json: bool) -> int:
-    """Print every routine, or every stretch."""
+_HEADINGS = {
+    "before": "Before training",
+    "after": "After training",
+    "desk": "At the desk",
+    "morning": "In the morning",
+    "bedtime": "Before sleep",
+    "any": "Any time",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is narrowed down to. Whatever is None does not matter."""
+
+    target: str | None = None
+    position: str | None = None
+    equipment: tuple[str, ...] = ()
+    context: str | None = None
+    max_minutes: float | None = None
+    level: str | None = None
+
+
+def print_list(wanted: Wanted, *, stretches: bool, json: bool) -> int:
+    """Print the routines, or the stretches, that are wanted."""
+    if stretches and wanted.context is not None:
+        raise UsageError("--context goes with routines: leave out --stretches.")
     found = open_index().summaries(Kind.STRETCH if stretches else Kind.ROUTINE)
+    usable = [(entry, summary) for entry, summary in found if "problems" not in summary]
+    chosen = _narrowed(usable, wanted)
+    broken = [(entry, summary) for entry, summary in found if "problems" in summary]
     if json:
         kind = "stretches" if stretches else "routines"
-        rows = [_data(entry, summary) for entry, summary in found]
+        rows = [_data(entry, summary) for entry, summary in [*chosen, *broken]]
         print(json_module.dumps({"format": f"stretchguide/{kind}", "version": VERSION, kind: rows}, indent=2))
         return 0
-    usable = [(entry, summary) for entry, summary in found if not summary.get("problems")]
     if stretches:
-        _print_stretches(usable)
+        _print_groups(chosen, "region", [(region, region.replace("-", " ").capitalize()) for region in [*Region, *_others(chosen)]])
     else:
-        _print_routines(usable)
-    broken = [entry for entry, summary in found if summary.get("problems")]
-    for entry in broken:
+        _print_groups(chosen, "context", [(context, _HEADINGS[context]) for context in (*list(Context)[1:], Context.ANY)])
+    if not chosen:
+        print("Nothing fits all of that. Leave something out.", file=sys.stderr)
+    for entry, _ in broken:
         print(f"{entry.path}: this file has problems. Run 'stretchguide check {entry.path}'.", file=sys.stderr)
     return 0
+
+
+def _narrowed(rows: list[Row], wanted: Wanted) -> list[Row]:
+    """The rows that fit everything that is wanted.
+
+    Raises:
+        UsageError: a value fits nothing there is; the message names the values there are.
+    """
+    if wanted.target is not None:
+        target = _known("target", wanted.target, (word for _, summary in rows for word in _targets(summary)))
+        rows = [row for row in rows if target in _targets(row[1])]
+    if wanted.position is not None:
+        position = _known("position", wanted.position, (word for _, summary in rows for word in _positions(summary)))
+        rows = [row for row in rows if set(_positions(row[1])) == {position}]
+    if wanted.equipment:
+        there = {word for _, summary in rows for word in summary["equipment"]}
+        at_hand = {_known("equipment", word, [*there, "none"]) for word in wanted.equipment}
+        rows = [row for row in rows if set(row[1]["equipment"]) <= at_hand]
+    if wanted.context is not None:
+        context = _known("context", wanted.context, (summary["context"] for _, summary in rows))
+        rows = [row for row in rows if row[1]["context"] == context]
+    if wanted.level is not None:
+        level = _known("level", wanted.level, (summary["level"] for _, summary in rows))
+        rows = [row for row in rows if row[1]["level"] == level]
+    if wanted.max_minutes is not None:
+        longest = wanted.max_minutes * 60
+        # The minutes that are shown decide, so that a routine of "5 min" fits into five minutes.
+        rows = [row for row in rows if round(row[1]["seconds"] / 60) * 60 <= longest or row[1]["seconds"] <= longest]
+    return rows
+
+
+def _known(option: str, value: str, values: Iterable[str]) -> str:
+    there = sorted(set(values))
+    wanted = "-".join(value.lower().replace("_", " ").split())
+    if wanted not in there:
+        raise UsageError(f"Nothing has the {option} '{value}'. There is: {', '.join(there)}.")
+    return wanted
+
+
+def _targets(summary: Summary) -> set[str]:
+    """Muscles, and for a stretch the region it is filed under."""
+    return {*summary["targets"], *([summary["region"]] if "region" in summary else [])}
+
+
+def _positions(summary: Summary) -> list[str]:
+    return [summary["position"]] if "position" in summary else summary["positions"]
+
+
+def _others(rows: list[Row]) -> list[str]:
+    """Folders of the user's own that are no region."""
+    return sorted({summary["region"] for _, summary in rows} - set(Region))
 
 
 def _data(entry: Entry, summary: Summary) -> dict[str, object]:
     return {**summary, "origin": entry.origin.value, "path": str(entry.path)}
 
 
-def _print_routines(found: list[tuple[Entry, Summary]]) -> None:
-    rows = [
-        (entry.id, f"{_minutes(summary['seconds']):>7}", summary["level"], _mark(entry) + summary["summary"]) for entry, summary in found
-    ]
-    _print_table(rows)
-    if sys.stdout.isatty():
-        print("\nstretchguide start NAME plays one, stretchguide show NAME tells more.")
+def _print_groups(rows: list[Row], key: str, groups: list[tuple[str, str]]) -> None:
+    """The rows by group, the shortest first. Where a person reads, there are headings, and lines are cut at the edge."""
+    person = sys.stdout.isatty()
+    edge = shutil.get_terminal_size().columns
+    columns = {entry: _columns(entry, summary, brief=person) for entry, summary in rows}
+    widths = [max(len(cells[n]) for cells in columns.values()) for n in range(3)] if columns else []
+    for value, heading in groups:
+        members = [(entry, summary) for entry, summary in rows if dict(summary).get(key) == value]
+        if person and members:
+            print(heading)
+        for entry, _ in sorted(members, key=lambda row: (row[1]["seconds"] if key == "context" else 0, row[0].id)):
+            *cells, last = columns[entry]
+            line = "  ".join([*(cell.ljust(width) for cell, width in zip(cells, widths, strict=True) if width), last])
+            print(_cut(f"  {line}", edge) if person else line)
+    if person and columns:
+        print("\n'stretchguide start NAME' plays one, 'stretchguide show NAME' tells more.")
 
 
-def _print_stretches(found: list[tuple[Entry, Summary]]) -> None:
-    region = None
-    widest = max((len(entry.id) for entry, _ in found), default=0)
-    for entry, summary in sorted(found, key=lambda pair: (pair[1]["region"], pair[0].id)):
-        if summary["region"] != region:
-            print(f"{'' if region is None else chr(10)}{summary['region'].replace('-', ' ').capitalize()}")
-            region = summary["region"]
-        _print_table(
-            [("  " + entry.id, summary["position"].replace("-", " "), summary["method"], _mark(entry) + summary["name"])], widest + 2
-        )
+def _cut(line: str, width: int) -> str:
+    return line if len(line) <= width else line[: max(width - 3, 0)].rstrip(" ,.") + "..."
 
 
-def _mark(entry: Entry) -> str:
-    """A word before whatever is not bundled, so that a file of the user's own that shadows another is seen."""
-    return "(yours) " if entry.origin is Origin.USER else ""
-
-
-def _minutes(seconds: float) -> str:
-    return f"{max(1, round(seconds / 60))} min"
-
-
-def _print_table(rows: list[tuple[str, str, str, str]], first: int = 0) -> None:
-    """Columns in line; on a terminal the last one is cut at the edge."""
-    first = max([first, *(len(row[0]) for row in rows)], default=first)
-    second = max([12 if first and len(rows) == 1 else 0, *(len(row[1]) for row in rows)], default=0)
-    third = max([9 if len(rows) == 1 else 0, *(len(row[2]) for row in rows)], default=0)
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-    for row in rows:
-        line = f"{row[0]:<{first}}  {row[1]:<{second}}  {row[2]:<{third}}  {row[3]}"
-        if width and len(line) > width:
-            line = line[: width - 3].rstrip() + "..."
-        print(line)
+def _columns(entry: Entry, summary: Summary, *, brief: bool) -> tuple[str, str, str, str]:
+    """The cells of a row. A word before whatever is not bundled tells that it shadows, or adds to, what is."""
+    mark = "(yours) " if entry.origin is Origin.USER else ""
+    if "position" in summary:
+        return entry.id, summary["position"].replace("-", " "), summary["method"], mark + summary["name"]
+    minutes = f"{max(1, round(summary['seconds'] / 60)):>3} min"
+    return entry.id, minutes, "" if brief else summary["level"], mark + summary["summary"]

@@ -27,4 +27,4 @@ def open_library() -> "Library":
     """The library itself."""
     from stretchguide.library.library import Library
 
-    return Library(roots())
+    return Library(roots(), names=lambda: open_index().names())

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from stretchguide.model.stretch import Stretch
+from stretchguide.model.units import Model
 from stretchguide.timeline import Phase, Timeline
 
 VERSION = 1
@@ -29,13 +29,13 @@ def timeline_data(id: str, timeline: Timeline) -> Json:
         "seconds": timeline.seconds,
         "equipment": list(timeline.equipment),
         "phases": [_phase(phase) for phase in timeline.phases],
-        "stretches": {planned.id: stretch_data(planned.stretch) for planned in timeline.stretches},
+        "stretches": {planned.id: model_data(planned.stretch) for planned in timeline.stretches},
     }
 
 
-def stretch_data(stretch: Stretch) -> Json:
-    """Everything a stretch file says, durations in seconds; what it leaves out is left out."""
-    return stretch.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+def model_data(model: Model) -> Json:
+    """Everything a file says, durations in seconds; what it leaves out is left out."""
+    return model.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
 
 
 def _phase(phase: Phase) -> Json:

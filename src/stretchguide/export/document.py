@@ -1,12 +1,13 @@
 """What an export says, before it is known how it looks: headings, paragraphs, fields and lists."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from stretchguide.model.anatomy import Sides
-from stretchguide.model.safety import Safety
+from stretchguide.model.anatomy import Condition, Sides
+from stretchguide.model.safety import Avoid, Safety, Sources
 from stretchguide.model.stretch import Dose, Stretch
 from stretchguide.model.units import format_duration
-from stretchguide.timeline import PhaseKind, Timeline
+from stretchguide.timeline import Phase, PhaseKind, Planned, Timeline
 from stretchguide.wording import WHEN, dose, equipment, listed
 
 SIDES_NOTE = "Texts name the left side. On the right side, read right for left and left for right."
@@ -45,8 +46,33 @@ class Items:
 Block = Heading | Paragraph | Fields | Items
 
 
-def routine_document(timeline: Timeline, safety: Safety) -> list[Block]:
-    """A whole routine, to print or to mail."""
+def routine_document(timeline: Timeline, safety: Safety, sources: Sources) -> list[Block]:
+    """A whole routine with everything about its stretches, to print or to mail."""
+    blocks = about(timeline)
+    if any(planned.stretch.sides is Sides.EACH for planned in timeline.stretches):
+        blocks.append(Paragraph(SIDES_NOTE))
+    for phase, planned in _steps(timeline):
+        if planned is None:
+            blocks += [Heading(2, _pause(phase)), Paragraph(phase.say)]
+        else:
+            blocks.append(Heading(2, f"{planned.number}. {planned.stretch.name}"))
+            blocks += how_to(planned.stretch, planned.dose)
+    return blocks + closing(safety) + cited(timeline.routine.sources, sources)
+
+
+def routine_page(timeline: Timeline, safety: Safety, sources: Sources) -> list[Block]:
+    """A routine at a glance: what it is for, its stretches with their doses, what to take care of."""
+    rows = []
+    for phase, planned in _steps(timeline):
+        if planned is None:
+            rows.append(("", f"{_pause(phase)}: {phase.say}"))
+        else:
+            rows.append((f"{planned.number}  {planned.stretch.name}", dose(planned.stretch, planned.dose)))
+    return [*about(timeline), Heading(2, "Steps"), Fields(tuple(rows)), *closing(safety), *cited(timeline.routine.sources, sources)]
+
+
+def about(timeline: Timeline) -> list[Block]:
+    """What a routine is for, how long it takes, what it needs."""
     routine = timeline.routine
     blocks: list[Block] = [
         Heading(1, routine.name),
@@ -62,22 +88,25 @@ def routine_document(timeline: Timeline, safety: Safety) -> list[Block]:
     ]
     if routine.notes:
         blocks.append(Paragraph(routine.notes))
-    if any(planned.stretch.sides is Sides.EACH for planned in timeline.stretches):
-        blocks.append(Paragraph(SIDES_NOTE))
-    shown: set[int] = set()
+    return blocks
+
+
+def _steps(timeline: Timeline) -> Iterator[tuple[Phase, Planned | None]]:
+    """The steps of a routine in order, each with its first phase."""
+    last = 0
     for phase in timeline.phases:
         if phase.planned is None:
-            what = f"Rest: {format_duration(phase.seconds)}" if phase.kind is PhaseKind.REST else "Wait"
-            blocks += [Heading(2, what), Paragraph(phase.say)]
-        elif phase.planned.number not in shown:
-            planned = phase.planned
-            shown.add(planned.number)
-            blocks.append(Heading(2, f"{planned.number}. {planned.stretch.name}"))
-            blocks += how_to(planned.stretch, planned.dose)
-    return blocks + closing(safety)
+            yield phase, None
+        elif phase.planned.number != last:
+            last = phase.planned.number
+            yield phase, phase.planned
 
 
-def stretch_document(stretch: Stretch, safety: Safety) -> list[Block]:
+def _pause(phase: Phase) -> str:
+    return f"Rest {format_duration(phase.seconds)}" if phase.kind is PhaseKind.REST else "Wait"
+
+
+def stretch_document(stretch: Stretch, safety: Safety, sources: Sources) -> list[Block]:
     """One stretch, to print or to mail."""
     blocks: list[Block] = [Heading(1, stretch.name)]
     if stretch.why:
@@ -98,9 +127,8 @@ def stretch_document(stretch: Stretch, safety: Safety) -> list[Block]:
             blocks.append(Fields(((label, variation.say + other),)))
     for label, conditions in (("Leave it out with", stretch.avoid_with), ("Take care with", stretch.caution_with)):
         if conditions:
-            names = [safety.conditions[c].name if c in safety.conditions else listed([c]) for c in conditions]
-            blocks += [Heading(2, label), Items(tuple(names))]
-    return blocks + closing(safety)
+            blocks += [Heading(2, label), Items(tuple(condition_name(c, safety) for c in conditions))]
+    return blocks + closing(safety) + cited(stretch.sources, sources)
 
 
 def how_to(stretch: Stretch, amount: Dose) -> list[Block]:
@@ -123,7 +151,58 @@ def closing(safety: Safety) -> list[Block]:
     return [
         Heading(2, "How hard, and when to stop"),
         Paragraph(safety.effort),
-        Paragraph("Stop at once if you notice:"),
+        Paragraph("Stop at once when:"),
         Items(safety.stop_now),
         Paragraph(safety.disclaimer),
     ]
+
+
+def avoid_document(avoid: Avoid, instead: Mapping[str, str], safety: Safety, sources: Sources) -> list[Block]:
+    """A stretch that is left out: what happens in it, how sure that is, and what to do instead, by id and name."""
+    blocks: list[Block] = [
+        Heading(1, avoid.name),
+        Paragraph("This one is left out of stretchguide."),
+        Heading(2, "What happens"),
+        Paragraph(avoid.what_happens),
+        Heading(2, "How sure is that"),
+        Paragraph(avoid.honesty),
+        Fields((("Based on", ", ".join(EVIDENCE[kind] for kind in avoid.evidence)),)),
+        Heading(2, "Do this instead"),
+        Items(tuple(f"{name} ({id})" for id, name in instead.items())),
+    ]
+    if avoid.worst_when:
+        blocks += [Heading(2, "Least suitable"), Items(avoid.worst_when)]
+    if avoid.worst_for:
+        blocks += [Heading(2, "Leave it out above all with"), Items(tuple(condition_name(c, safety) for c in avoid.worst_for))]
+    return [*blocks, *cited(avoid.sources, sources), Paragraph(safety.disclaimer)]
+
+
+def condition_name(condition: Condition, safety: Safety) -> str:
+    """A condition in words people use of themselves."""
+    return safety.conditions[condition].name if condition in safety.conditions else listed([condition])
+
+
+def cited(keys: Sequence[str], sources: Sources) -> list[Block]:
+    """What the sources say, how good they are, and where to find them."""
+    found = [sources.sources[key] for key in keys if key in sources.sources]
+    if not found:
+        return []
+    rows = tuple(f"{s.says} {s.cite} {f'doi.org/{s.doi}' if s.doi else s.url or ''}".rstrip() + f" [{GRADES[s.grade]}]" for s in found)
+    return [Heading(2, "Where this comes from"), Items(rows)]
+
+
+EVIDENCE = {
+    "measured": "measurements in people",
+    "mechanistic": "how tissue behaves in the laboratory or in a model",
+    "guideline": "the advice of professional bodies",
+    "convention": "what teachers usually say",
+}
+"""Kinds of evidence in words."""
+
+GRADES = {
+    "A": "trials or consistent measurements",
+    "B": "indirect evidence",
+    "C": "mechanism",
+    "D": "expert advice",
+}
+"""Grades of evidence in words."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from stretchguide.export.document import Block
-    from stretchguide.model.safety import Safety
+    from stretchguide.model.safety import Safety, Sources
     from stretchguide.timeline import Timeline
 
 
@@ -19,6 +19,7 @@ class Subject:
     id: str
     timeline: Timeline
     safety: Safety
+    sources: Sources
     alone: bool = False
 
 
@@ -34,8 +35,8 @@ def _blocks(subject: Subject) -> list[Block]:
     from stretchguide.export.document import routine_document, stretch_document
 
     if subject.alone:
-        return stretch_document(subject.timeline.stretches[0].stretch, subject.safety)
-    return routine_document(subject.timeline, subject.safety)
+        return stretch_document(subject.timeline.stretches[0].stretch, subject.safety, subject.sources)
+    return routine_document(subject.timeline, subject.safety, subject.sources)
 
 
 def _text(subject: Subject) -> str:

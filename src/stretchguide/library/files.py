@@ -81,6 +81,11 @@ def catalog(roots: Sequence[Root]) -> dict[tuple[Kind, str], Entry]:
     return {(entry.kind, entry.id): entry for root in roots for entry in entries(root)}
 
 
+def slug(text: str) -> str:
+    """A name as it would be written as an id, so that `Toe touch` and `toe-touch` are the same."""
+    return "-".join(re.findall(r"[^\W_]+", text.lower().replace("'", "")))
+
+
 def is_path(name: str) -> bool:
     """Whether a name on the command line means a file rather than something in the library."""
     return name.endswith(ENDINGS) or os.sep in name or (os.altsep is not None and os.altsep in name)

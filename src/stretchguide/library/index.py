@@ -7,13 +7,13 @@ the cache folder. A summary is found by a digest of what the file says, so it ca
 import hashlib
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict
 
 from stretchguide import __version__
 from stretchguide.errors import StretchguideError
-from stretchguide.library.files import Entry, Kind, Root, catalog, write_whole
+from stretchguide.library.files import Entry, Kind, Root, catalog, slug, write_whole
 
 FORMAT = 1
 FILE_NAME = "index.json"
@@ -34,6 +34,7 @@ class Summary(TypedDict, total=False):
     targets: list[str]
     region: str
     position: str
+    positions: list[str]
     method: str
     sides: str
     aliases: list[str]
@@ -48,23 +49,24 @@ class Record(TypedDict):
 
 
 _NEEDED: dict[Kind, tuple[str, ...]] = {
-    Kind.ROUTINE: ("id", "name", "summary", "context", "level", "seconds", "equipment", "targets", "stretches"),
-    Kind.STRETCH: ("id", "name", "aliases", "region", "targets", "position", "method", "sides", "level", "equipment"),
+    Kind.ROUTINE: ("id", "name", "summary", "context", "level", "seconds", "equipment", "targets", "positions", "stretches"),
+    Kind.STRETCH: ("id", "name", "summary", "aliases", "region", "targets", "seconds", "position", "method", "sides", "level", "equipment"),
     Kind.AVOID: ("id", "name", "aliases", "stretches"),
 }
-_LISTS = ("aliases", "equipment", "stretches", "targets")
+_LISTS = ("aliases", "equipment", "positions", "stretches", "targets")
 
 
 class Index:
     """Summaries of every file in some folders."""
 
-    def __init__(self, roots: Sequence[Root], cache: Path | None) -> None:
+    def __init__(self, roots: Sequence[Root], cache: Path | None, *, shipped: bool = True) -> None:
         self._roots = roots
         self._cache = cache / FILE_NAME if cache is not None else None
-        self._shipped = _records(roots[0].path / FILE_NAME) if roots else {}
-        self._known = _records(self._cache) if self._cache is not None else {}
         self._catalog = catalog(roots)
         self._digests = {key: _digest(entry) for key, entry in self._catalog.items()}
+        current = {self._digests[key]: entry for key, entry in self._catalog.items()}
+        self._shipped = _records(roots[0].path / FILE_NAME, current) if roots and shipped else {}
+        self._known = _records(self._cache, current) if self._cache is not None else {}
 
     def summaries(self, *kinds: Kind) -> list[tuple[Entry, Summary]]:
         """Every entry of these kinds with its summary, by id. What is not in the index yet is added to it."""
@@ -80,14 +82,26 @@ class Index:
             self._keep()
         return [(entry, record["summary"]) for entry, record in records.items() if record is not None]
 
+    def names(self) -> dict[str, list[Entry]]:
+        """Every id, name and alias as `slug` writes them, with what it may mean."""
+        found: dict[str, list[Entry]] = {}
+        for entry, summary in self.summaries(Kind.ROUTINE, Kind.STRETCH, Kind.AVOID):
+            for name in {slug(text) for text in (entry.id, summary["name"], *summary.get("aliases", []))}:
+                found.setdefault(name, []).append(entry)
+        return found
+
+    def records(self, *kinds: Kind) -> dict[str, Record]:
+        """The records of these kinds by digest: what an index that is shipped says."""
+        entries = [entry for entry, _ in self.summaries(*kinds)]
+        found = {self._digests[entry.kind, entry.id]: self._record(entry) for entry in entries}
+        return {digest: record for digest, record in found.items() if record is not None}
+
     def _record(self, entry: Entry) -> Record | None:
         digest = self._digests[entry.kind, entry.id]
         for records in (self._shipped, self._known):
             record = records.get(digest)
-            if (
-                record is not None
-                and _is_sound(record, entry)
-                and all(self._digests.get((Kind.STRETCH, id)) == made_with for id, made_with in record["depends"].items())
+            if record is not None and all(
+                self._digests.get((Kind.STRETCH, id)) == made_with for id, made_with in record["depends"].items()
             ):
                 return record
         return None
@@ -96,9 +110,8 @@ class Index:
         """Write the cache. It can be made anew at any time, so that failing to is no problem."""
         if self._cache is None:
             return
-        current = set(self._digests.values())
         # What is wrong with a file can depend on files that are not there: that is looked at anew every time.
-        kept = {digest: record for digest, record in self._known.items() if digest in current and "problems" not in record["summary"]}
+        kept = {digest: record for digest, record in self._known.items() if "problems" not in record["summary"]}
         try:
             self._cache.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self._cache, dumps(kept), replace=True)
@@ -112,15 +125,18 @@ def dumps(records: dict[str, Record]) -> str:
     return f'{{"format": {FORMAT}, "version": {json.dumps(__version__)}, "files": {{\n{lines}\n}}}}\n'
 
 
-def _records(path: Path) -> dict[str, Record]:
+def _records(path: Path, current: Mapping[str, Entry]) -> dict[str, Record]:
+    """The records of an index that are about files there are."""
     try:
         data = json.loads(path.read_bytes()) if path.is_file() else {}
     except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(data, dict) or data.get("format") != FORMAT or data.get("version") != __version__:
         return {}
-    records = data.get("files")
-    return records if isinstance(records, dict) else {}
+    files = data.get("files")
+    if not isinstance(files, dict):
+        return {}
+    return {digest: files[digest] for digest, entry in current.items() if _is_sound(files.get(digest), entry)}
 
 
 def _is_sound(record: object, entry: Entry) -> bool:

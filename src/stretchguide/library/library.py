@@ -1,14 +1,15 @@
 """The library: finds files by name, loads them once, and says everything that is wrong with them at once."""
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
-from stretchguide.errors import InvalidError, NotFoundError
-from stretchguide.library.files import ID, Entry, Kind, Origin, Root, catalog, is_path
+from stretchguide.errors import DataError, InvalidError, NotFoundError
+from stretchguide.library.files import ENDINGS, ID, Entry, Kind, Origin, Root, catalog, is_path, slug
 from stretchguide.library.kinds import kind_of, model_of
 from stretchguide.library.problem import InvalidFileError, Problem
 from stretchguide.library.source import Location, Source, read
@@ -26,8 +27,10 @@ ModelType = TypeVar("ModelType", bound=BaseModel)
 class Library:
     """Every routine and stretch there is: the bundled ones, and the user's own over them."""
 
-    def __init__(self, roots: Sequence[Root]) -> None:
+    def __init__(self, roots: Sequence[Root], names: Callable[[], Mapping[str, list[Entry]]] | None = None) -> None:
+        """A library of some folders. `names` gives what people call its entries; it is asked only where an id is not enough."""
         self.roots = tuple(roots)
+        self._names = names
         self._catalog = catalog(roots)
         self._loaded: dict[Path, tuple[Source, BaseModel | InvalidFileError]] = {}
 
@@ -38,28 +41,46 @@ class Library:
         return sorted((e for e in self._catalog.values() if e.kind in kinds), key=lambda e: (kinds.index(e.kind), e.id))
 
     def find(self, name: str, kinds: Sequence[Kind] = (Kind.ROUTINE, Kind.STRETCH)) -> Entry:
-        """The entry meant by an exact id, the beginning of just one id, the words of an id, or the path of a file.
+        """The entry meant by an id, a name, another name for it, the beginning of just one id, or the path of a file.
 
         Raises:
             NotFoundError: there is none, or more than one could be meant; the message names the nearest.
         """
         if is_path(name):
             return self._file(Path(name), kinds)
-        wanted = "-".join(name.lower().replace("_", " ").split())
-        for kind in kinds:
-            if (kind, wanted) in self._catalog:
-                return self._catalog[kind, wanted]
+        wanted = slug(name)
+        for id in (name, wanted):
+            for kind in kinds:
+                if (kind, id) in self._catalog:
+                    return self._catalog[kind, id]
         known = {entry.id: entry for entry in reversed(self.entries(*kinds))}
         beginning = sorted(id for id in known if wanted and id.startswith(wanted))
         if len(beginning) == 1:
             return known[beginning[0]]
-        what = " or ".join(kinds)
-        if beginning:
-            raise NotFoundError(f"'{name}' could be {_either(beginning[:6])}. Write more of the name.")
-        near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)
-        near += [id for id in sorted(known) if wanted and set(wanted.split("-")) & set(id.split("-")) and id not in near]
-        hint = f"Did you mean {_either(near[:3])}?" if near else "Run 'stretchguide list' to see what there is."
-        raise NotFoundError(f"There is no {what} called '{name}'. {hint}")
+        called = self._names() if self._names is not None else {}
+        meant = {entry.id: entry for entry in called.get(wanted, ()) if entry.kind in kinds}
+        if len(meant) == 1:
+            return next(iter(meant.values()))
+        if len(meant or beginning) > 1:
+            raise NotFoundError(f"'{name}' could be {_either(list(meant or beginning)[:6])}. Write more of the name.")
+        for entry in called.get(wanted, ()):
+            if entry.kind is Kind.AVOID:
+                raise NotFoundError(
+                    f"'{name}' is left out of stretchguide. Run 'stretchguide show {entry.id}' to read why. "
+                    f"Instead, try {_either(self.avoided(entry).instead)}."
+                )
+        others = {word: entry for word, meant_by in called.items() for entry in meant_by if entry.kind in kinds}
+        near = self._near(wanted, known | others)
+        hint = f"Did you mean {_either(near)}?" if near else "Run 'stretchguide list' to see what there is."
+        what = f"no {' or '.join(kinds)}" if len(kinds) < 3 else "nothing"
+        raise NotFoundError(f"There is {what} called '{name}'. {hint}")
+
+    def _near(self, wanted: str, names: Mapping[str, Entry]) -> list[str]:
+        """The ids of up to three entries whose names are like the one that was wanted."""
+        alike = difflib.get_close_matches(wanted, names, n=6, cutoff=0.6)
+        words = {word for word in wanted.split("-") if len(word) > 2}
+        alike += sorted((name for name in names if words & set(name.split("-"))), key=lambda name: -len(words & set(name.split("-"))))
+        return list(dict.fromkeys(names[name].id for name in alike))[:3]
 
     def _file(self, path: Path, kinds: Sequence[Kind]) -> Entry:
         source = read(path)
@@ -114,9 +135,8 @@ class Library:
         """
         if entry.kind is Kind.STRETCH:
             stretch = self.stretch(entry)
-            routine = Routine(
-                name=stretch.name, summary=stretch.why or stretch.name, level=stretch.level, steps=(StretchStep(stretch=entry.id),)
-            )
+            step = StretchStep.model_construct(stretch=entry.id)  # a file outside the library can be called anything
+            routine = Routine(name=stretch.name, summary=stretch.why or stretch.name, level=stretch.level, steps=(step,))
             return compile(routine, {entry.id: stretch})
         problems = self._problems(entry)
         if problems:
@@ -146,7 +166,12 @@ class Library:
 
     def check(self, entry: Entry) -> list[Problem]:
         """Everything wrong with one file, in the order of its lines; nothing of the files it refers to."""
-        return sorted({problem for problem in [*self._problems(entry), *self._cited(entry)] if problem.path == entry.path})
+        try:
+            problems = [*self._problems(entry), *self._cited(entry)]
+        except (DataError, NotFoundError) as error:
+            # A file of the library that cannot be read, or is gone by now.
+            return [Problem(entry.path, 1, 1, "", str(error).removeprefix(f"{entry.path}: "))]
+        return sorted({problem for problem in problems if problem.path == entry.path})
 
     def check_all(self) -> list[Problem]:
         """Everything wrong with any file of the library, the shadowed ones included."""
@@ -217,7 +242,7 @@ class Library:
         keys: Sequence[str] = getattr(self._read(entry), "sources", ())
         if entry.kind is Kind.SOURCES or not keys:
             return []
-        known = self.sources().sources
+        known = self._citations()
         source = self._loaded[entry.path][0]
         problems = []
         for index, key in enumerate(keys):
@@ -226,6 +251,16 @@ class Library:
                 hint = f" Did you mean '{near[0]}'?" if near else ""
                 problems.append(source.problem(("sources", index), f"there is no source called '{key}'.{hint}"))
         return problems
+
+    def _citations(self) -> set[str]:
+        """The keys of the sources of every folder. A file of them that is wrong has none: it is reported on its own."""
+        keys: set[str] = set()
+        for root in self.roots:
+            path = root.path / f"{Kind.SOURCES}{ENDINGS[0]}"
+            if path.is_file():
+                with suppress(DataError, NotFoundError):
+                    keys.update(getattr(self._read(Entry(Kind.SOURCES, path.stem, path, root.origin)), "sources", ()))
+        return keys
 
 
 def stretch_ids(routine: Routine) -> list[str]:

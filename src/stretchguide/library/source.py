@@ -108,8 +108,11 @@ def _first(problems: list[Problem]) -> list[Problem]:
     found = sorted(set(problems))
     if len(found) <= PROBLEMS_MAX:
         return found
-    last = found[PROBLEMS_MAX - 1]
-    return [*found[:PROBLEMS_MAX], Problem(last.path, last.line, last.column, "", f"and more: mend these {PROBLEMS_MAX} problems first")]
+    rest = found[PROBLEMS_MAX]
+    return [
+        *found[:PROBLEMS_MAX],
+        Problem(rest.path, rest.line, rest.column, "", f"there is more: mend these {PROBLEMS_MAX} problems first"),
+    ]
 
 
 def _known_keys(model: type[BaseModel], location: Location) -> list[str]:
@@ -177,7 +180,7 @@ def _message(detail: ErrorDetails, siblings: list[str]) -> str:
         case "string_type":
             return "a text is needed here, not a list or a group of keys"
         case "too_short":
-            return "is empty" if given in ("", {}, []) or isinstance(given, str) else "at least one entry is needed"
+            return "is empty" if isinstance(given, str) else "at least one entry is needed"
         case "too_long":
             limit = context.get("max_length")
             unit = "characters" if isinstance(given, str) else "entries"
@@ -265,15 +268,17 @@ def _read_text(path: Path) -> tuple[str, Problem | None]:
 
 def _clean(source: Source) -> str:
     """The text with a stand-in for each character that may not be in it."""
-    for found in islice(_UNREADABLE.finditer(source.text), PROBLEMS_MAX + 1):
-        before = _LINE_END.split(source.text[: found.start()])
-        message = f"control character {_name(found[0])} is not allowed"
-        if found[0] == "\0":
-            message = "this does not look like text"
-            source.readable = False
+
+    def wrong(at: int, message: str) -> None:
+        before = _LINE_END.split(source.text[:at])
         source.problems.append(Problem(source.path, len(before), len(before[-1]) + 1, "", message))
-        if not source.readable:
-            break
+
+    if "\0" in source.text:
+        wrong(source.text.index("\0"), "this does not look like text")
+        source.readable = False
+        return ""
+    for found in islice(_UNREADABLE.finditer(source.text), PROBLEMS_MAX + 1):
+        wrong(found.start(), f"control character {_name(found[0])} is not allowed")
     return _UNREADABLE.sub("\ufffd", source.text)
 
 

@@ -38,6 +38,7 @@ def _summary(library: Library, entry: Entry) -> tuple[Summary, list[str]]:
                 "seconds": timeline.seconds,
                 "equipment": [item.value for item in timeline.equipment],
                 "targets": list(dict.fromkeys(target for planned in timeline.stretches for target in _targets(planned.stretch))),
+                "positions": list(dict.fromkeys(planned.stretch.position.value for planned in timeline.stretches)),
                 "stretches": ids,
             }
             return summary, ids
@@ -49,6 +50,8 @@ def _summary(library: Library, entry: Entry) -> tuple[Summary, list[str]]:
                 "aliases": list(stretch.aliases),
                 "region": entry.region,
                 "targets": _targets(stretch),
+                "summary": stretch.why or "",
+                "seconds": library.timeline(entry).seconds,
                 "position": stretch.position.value,
                 "method": stretch.method.value,
                 "sides": stretch.sides.value,
