@@ -92,7 +92,7 @@ def test_an_id_is_found_even_where_it_begins_another_one(own: Folder) -> None:
 
 
 def test_a_beginning_that_fits_several_names_them_all(library: Library) -> None:
-    with pytest.raises(NotFoundError, match="'seated-butterfly', 'seated-calf'.* Write more of the name"):
+    with pytest.raises(NotFoundError, match=r"'seated-butterfly', 'seated-calf'.* Write more of the name"):
         library.find("seated")
 
 
@@ -124,7 +124,8 @@ def test_a_file_with_any_name_is_found_by_just_that_name(own: Folder) -> None:
     assert library.timeline(library.find("Evening Legs")).routine.name == "Mine"
 
 
-def test_a_path_works_where_a_name_does(library: Library, bundled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_works_where_a_name_does(bundled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = Library([Root(bundled, Origin.BUNDLED)])
     monkeypatch.chdir(bundled)
     for path in (bundled / "safe-hamstrings.yaml", Path("safe-hamstrings.yaml"), Path("stretches/../safe-hamstrings.yaml")):
         entry = library.find(str(path))
@@ -223,11 +224,11 @@ def test_a_stretch_file_must_be_named_like_an_id(own: Folder) -> None:
     assert [(problem.path, "is not an id" in problem.message) for problem in own.library().check_all()] == [(path, True)]
 
 
-def test_a_routine_finds_the_stretches_in_the_folder_beside_it(own: Folder, library: Library, tmp_path: Path) -> None:
+def test_a_routine_finds_the_stretches_in_the_folder_beside_it(own: Folder, bundled: Path) -> None:
     own.stretch("my-stretch", name="All mine")
     path = own.routine("my-stretch", "march-in-place")
-    fresh = Library(library.roots)
-    names = [planned.stretch.name for planned in fresh.timeline(fresh.find(str(path))).stretches]
+    library = Library([Root(bundled, Origin.BUNDLED)])
+    names = [planned.stretch.name for planned in library.timeline(library.find(str(path))).stretches]
     assert names[0] == "All mine"
     assert len(names) == 2
 
@@ -370,7 +371,7 @@ def test_a_file_is_written_as_it_is(tmp_path: Path) -> None:
 
 
 def test_a_file_that_exists_is_kept_unless_it_is_to_be_replaced(old: Path) -> None:
-    with pytest.raises(DataError, match="exists already.*--force"):
+    with pytest.raises(DataError, match=r"exists already.*--force"):
         write_whole(old, "new", replace=False)
     assert old.read_text() == "old"
     write_whole(old, "new", replace=True)
@@ -457,7 +458,7 @@ def test_a_link_to_itself_cannot_be_written(old: Path, replace: bool) -> None:
     "name", ["none/file.txt", "file.txt/below.txt", "x" * 300, "a\0b"], ids=["no folder", "a file in the way", "long", "NUL"]
 )
 def test_a_place_that_cannot_be_written_is_named(old: Path, name: str) -> None:
-    with pytest.raises(DataError, match="cannot be written.*Choose another place"):
+    with pytest.raises(DataError, match=r"cannot be written.*Choose another place"):
         write_whole(old.parent / name, "new", replace=True)
     assert [path.name for path in old.parent.iterdir()] == ["file.txt"]
 

@@ -97,11 +97,14 @@ def main() -> None:
     """Take the picture of the README, or of any other command."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", default="88x26", help="columns x rows")
-    parser.add_argument("--wait", type=float, default=22.0, help="seconds before the picture is taken")
+    parser.add_argument("--wait", type=float, default=14.0, help="seconds before the picture is taken")
     parser.add_argument("--keys", action="append", default=[], metavar="SECONDS:KEYS", help="keys to press, each after some seconds")
     parser.add_argument("--output", type=Path, default=README_PICTURE)
-    parser.add_argument("command", nargs="*", default=["start", "safe-hamstrings", "--now"], help="arguments of stretchguide")
+    parser.add_argument("command", nargs="*", help="arguments of stretchguide")
     arguments = parser.parse_args()
+    if not arguments.command:
+        # Into the first hold of the seated hamstring stretch.
+        arguments.command, arguments.keys = ["start", "safe-hamstrings", "--now"], ["1.5:n", *["0.4:n"] * 4]
     columns, rows = map(int, arguments.size.split("x"))
     steps = [(float(wait), keys.encode().decode("unicode_escape")) for wait, _, keys in (item.partition(":") for item in arguments.keys)]
     program = [sys.executable, "-m", "stretchguide", *arguments.command]

@@ -252,7 +252,9 @@ def _work(planned: Planned, number: int, side: Side) -> Iterator[Phase]:
     cues = tuple(Cue(cue.at, for_side(cue.say, side), CueKind(cue.kind)) for cue in stretch.cues)
 
     def phase(kind: PhaseKind, seconds: float, say: str, cues: Sequence[Cue] = (), *, side: Side = side) -> Phase:
-        inside = tuple(cue for cue in cues if cue.at < seconds)
+        # A cue near the end would talk over the count; in a phase shorter than the file had in mind, some come near it.
+        last = seconds - CUE_GAP if seconds >= COUNT_FROM else seconds
+        inside = tuple(cue for cue in cues if cue.at < seconds and cue.at <= last)
         return Phase(kind, planned, side, number, sets, 0.0, seconds, say, inside, dose.tempo if kind is PhaseKind.MOVE else None)
 
     match stretch.method:

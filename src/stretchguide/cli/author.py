@@ -84,6 +84,8 @@ def new(name: str, *, output: Path | None, force: bool) -> int:
         write_whole(output, STARTER.format(id=output, id_or_path=output, title=title), replace=force)
         print(f"{output}: written.\nPlay it with: stretchguide start {output if output.suffix else output.absolute()}")
         return ExitCode.FINISHED
+    if id in list(Kind):
+        raise UsageError(f"'{id}' is the name of another kind of file. Choose another name.")
     if not ID.fullmatch(id) or ((Kind.ROUTINE, id) in catalog(roots()[:1]) and not force):
         raise UsageError(f"'{id}' is a routine that comes with stretchguide. Choose another name, or put yours in its place with --force.")
     folder = user_routines()

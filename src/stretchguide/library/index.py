@@ -108,7 +108,7 @@ class Index:
 
     def _keep(self) -> None:
         """Write the cache. It can be made anew at any time, so that failing to is no problem."""
-        if self._cache is None:
+        if self._cache is None or (self._cache.exists() and not self._cache.is_file()):
             return
         # What is wrong with a file can depend on files that are not there: that is looked at anew every time.
         kept = {digest: record for digest, record in self._known.items() if "problems" not in record["summary"]}

@@ -122,10 +122,18 @@ class Library:
         return self._load(self._catalog[Kind.SAFETY, "safety"], Safety)
 
     def sources(self) -> "Sources":
-        """The citations."""
+        """The citations of every folder. A file of them that is wrong has none: it is reported on its own."""
+        from stretchguide.model.safety import Source as Citation
         from stretchguide.model.safety import Sources
 
-        return self._load(self._catalog[Kind.SOURCES, "sources"], Sources)
+        found: dict[str, Citation] = {}
+        for root in self.roots:
+            path = root.path / f"{Kind.SOURCES}{ENDINGS[0]}"
+            if path.is_file():
+                with suppress(DataError, NotFoundError):
+                    loaded = self._read(Entry(Kind.SOURCES, path.stem, path, root.origin))
+                    found |= loaded.sources if isinstance(loaded, Sources) else {}
+        return Sources.model_construct(sources=found)
 
     def timeline(self, entry: Entry) -> Timeline:
         """The timeline of a routine; of a single stretch, a routine made of it alone.
@@ -242,7 +250,7 @@ class Library:
         keys: Sequence[str] = getattr(self._read(entry), "sources", ())
         if entry.kind is Kind.SOURCES or not keys:
             return []
-        known = self._citations()
+        known = self.sources().sources
         source = self._loaded[entry.path][0]
         problems = []
         for index, key in enumerate(keys):
@@ -251,16 +259,6 @@ class Library:
                 hint = f" Did you mean '{near[0]}'?" if near else ""
                 problems.append(source.problem(("sources", index), f"there is no source called '{key}'.{hint}"))
         return problems
-
-    def _citations(self) -> set[str]:
-        """The keys of the sources of every folder. A file of them that is wrong has none: it is reported on its own."""
-        keys: set[str] = set()
-        for root in self.roots:
-            path = root.path / f"{Kind.SOURCES}{ENDINGS[0]}"
-            if path.is_file():
-                with suppress(DataError, NotFoundError):
-                    keys.update(getattr(self._read(Entry(Kind.SOURCES, path.stem, path, root.origin)), "sources", ()))
-        return keys
 
 
 def stretch_ids(routine: Routine) -> list[str]:

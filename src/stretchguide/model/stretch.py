@@ -114,6 +114,8 @@ class Stretch(Model):
     easier: Variation | None = None
     harder: Variation | None = None
     pose: Pose | None = None
+    stands_alone: bool = False
+    """Whether it is meant to be done by itself, so that no routine has to use it."""
     sources: tuple[Identifier, ...] = ()
 
     @model_validator(mode="after")
