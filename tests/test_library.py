@@ -481,3 +481,10 @@ def test_an_entry_of_the_library_says_which_region_it_is_filed_under(library: Li
 
     assert entry("seated-hamstring").region == "hamstrings"
     assert entry("safe-hamstrings").region == ""
+
+
+def test_unknown_stretches_come_out_together_with_mistakes_of_the_file(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text("name: A\nsummary: B\nlevle: easy\nsteps:\n  - seated-hamstrng\n  - {stretch: leg-swing, hold: 20s}\n")
+    problems = library.check(library.find(str(path)))
+    assert [(problem.line, problem.where) for problem in problems] == [(3, "levle"), (5, "steps[0].stretch"), (6, "steps[1].hold")]

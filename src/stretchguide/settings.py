@@ -40,7 +40,10 @@ def _absolute(kind: str) -> Path | None:
     from platformdirs import PlatformDirs
 
     folders = PlatformDirs("stretchguide", appauthor=False)
-    folder = folders.user_config_path if kind == "config" else folders.user_cache_path
+    try:
+        folder = folders.user_config_path if kind == "config" else folders.user_cache_path
+    except RuntimeError:
+        return None  # newer versions of platformdirs say it this way
     # Without a home, '~' stays as it is: better no folder than one called '~' wherever the program is run.
     return folder if folder.is_absolute() else None
 

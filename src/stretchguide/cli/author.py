@@ -77,7 +77,7 @@ def check(files: list[Path], *, json: bool) -> int:
 def new(name: str, *, output: Path | None, force: bool) -> int:
     """Write a starter routine."""
     id = "-".join(re.findall(r"[a-z0-9]+", name.lower()))
-    if not id or len(id) > NAME_MAX or not re.fullmatch(r"[\w .-]+", name, re.ASCII) or ".." in name or id in (Kind.SAFETY, Kind.SOURCES):
+    if not id or len(id) > NAME_MAX or not re.fullmatch(r"[\w .-]+", name, re.ASCII) or ".." in name:
         raise UsageError(f"'{name}' cannot be the name of a routine. Use words such as evening-legs.")
     title = id.replace("-", " ").capitalize()
     if output is not None:

@@ -65,7 +65,7 @@ def routine_page(timeline: Timeline, safety: Safety, sources: Sources) -> list[B
     rows = []
     for phase, planned in _steps(timeline):
         if planned is None:
-            rows.append(("", f"{_pause(phase)}: {phase.say}"))
+            rows.append(("", f"{_pause(phase)}. {phase.say}"))
         else:
             rows.append((f"{planned.number}  {planned.stretch.name}", dose(planned.stretch, planned.dose)))
     return [*about(timeline), Heading(2, "Steps"), Fields(tuple(rows)), *closing(safety), *cited(timeline.routine.sources, sources)]
@@ -103,7 +103,7 @@ def _steps(timeline: Timeline) -> Iterator[tuple[Phase, Planned | None]]:
 
 
 def _pause(phase: Phase) -> str:
-    return f"Rest {format_duration(phase.seconds)}" if phase.kind is PhaseKind.REST else "Wait"
+    return f"Rest: {format_duration(phase.seconds)}" if phase.kind is PhaseKind.REST else "Wait"
 
 
 def stretch_document(stretch: Stretch, safety: Safety, sources: Sources) -> list[Block]:

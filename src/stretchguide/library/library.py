@@ -1,12 +1,12 @@
 """The library: finds files by name, loads them once, and says everything that is wrong with them at once."""
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from stretchguide.errors import DataError, InvalidError, NotFoundError
 from stretchguide.library.files import ENDINGS, ID, Entry, Kind, Origin, Root, catalog, is_path, slug
@@ -195,7 +195,8 @@ class Library:
                 Problem(entry.path, 1, 1, "", f"'{entry.id}' is not an id: name the file in lower-case words joined by hyphens")
             )
         if isinstance(loaded, InvalidFileError):
-            return problems
+            # What is right in a routine can still name stretches that are not there: everything comes out at once.
+            return problems + (self._step_problems(_steps_that_stand(source), source)[0] if entry.kind is Kind.ROUTINE else [])
         if isinstance(loaded, Routine):
             problems += self._routine_problems(loaded, source)
         elif isinstance(loaded, Stretch):
@@ -208,11 +209,22 @@ class Library:
         return problems
 
     def _routine_problems(self, routine: Routine, source: Source) -> list[Problem]:
+        steps = [(index, step) for index, step in enumerate(routine.steps) if isinstance(step, StretchStep)]
+        problems, stretches = self._step_problems(steps, source)
+        if not problems and not stretches:
+            problems.append(source.problem(("steps",), "a routine needs at least one stretch"))
+        if not problems:
+            seconds = compile(routine, stretches).seconds
+            if seconds > ROUTINE_SECONDS_MAX:
+                message = f"all steps together take {format_duration(seconds)}: 3 hours are the limit"
+                problems.append(source.problem(("steps",), message))
+        return problems
+
+    def _step_problems(self, steps: Iterable[tuple[int, StretchStep]], source: Source) -> tuple[list[Problem], dict[str, Stretch]]:
+        """What is wrong with the steps when seen beside their stretches, and those stretches."""
         problems: list[Problem] = []
         stretches: dict[str, Stretch] = {}
-        for index, step in enumerate(routine.steps):
-            if not isinstance(step, StretchStep):
-                continue
+        for index, step in steps:
             at: Location = ("steps", index)
             found = self._references(source, [((*at, "stretch"), step.stretch)])
             if found:
@@ -226,14 +238,7 @@ class Library:
                 stretches[step.stretch] = loaded
                 wrong = step.dose.over(loaded.dose).problems(loaded.method, loaded.sides)
                 problems += [source.problem((*at, *where), message) for where, message in wrong]
-        if not problems and not stretches:
-            problems.append(source.problem(("steps",), "a routine needs at least one stretch"))
-        if not problems:
-            seconds = compile(routine, stretches).seconds
-            if seconds > ROUTINE_SECONDS_MAX:
-                message = f"all steps together take {format_duration(seconds)}: 3 hours are the limit"
-                problems.append(source.problem(("steps",), message))
-        return problems
+        return problems, stretches
 
     def _references(self, source: Source, references: Iterable[tuple[Location, str]]) -> list[Problem]:
         known = [entry.id for entry in self.entries(Kind.STRETCH)]
@@ -259,6 +264,14 @@ class Library:
                 hint = f" Did you mean '{near[0]}'?" if near else ""
                 problems.append(source.problem(("sources", index), f"there is no source called '{key}'.{hint}"))
         return problems
+
+
+def _steps_that_stand(source: Source) -> Iterator[tuple[int, StretchStep]]:
+    """The steps of a routine that are right in themselves although something else in the file is not."""
+    steps = source.data.get("steps") if isinstance(source.data, dict) else None
+    for index, step in enumerate(steps if isinstance(steps, list) else []):
+        with suppress(ValidationError):
+            yield index, StretchStep.model_validate(step)
 
 
 def stretch_ids(routine: Routine) -> list[str]:
