@@ -237,8 +237,15 @@ def test_each_problem_is_a_line_with_path_line_column_place_and_message(run: Run
     )
     done = run("check", "bad.yaml")
     assert done.exit_code == 4
-    assert [re.fullmatch(r"bad\.yaml:(\d+):(\d+): ([\w.\[\]]+): (.+)", line) is not None for line in done.stdout.splitlines()] == [True] * 4
-    assert done.stderr == "1 file checked, 4 problems.\n"
+    found = [re.fullmatch(r"bad\.yaml:(\d+):(\d+): ([\w.\[\]]+): (.+)", line) for line in done.stdout.splitlines()]
+    assert [match and (int(match[1]), match[3]) for match in found] == [
+        (1, "summary"),
+        (2, "sumary"),
+        (3, "level"),
+        (7, "steps[0].hold"),
+        (8, "steps[1].stretch"),
+    ]
+    assert done.stderr == "1 file checked, 5 problems.\n"
 
 
 def test_check_as_json_has_the_same_problems_with_their_places(run: Run, files: Path) -> None:

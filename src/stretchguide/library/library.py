@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from stretchguide.errors import DataError, InvalidError, NotFoundError
-from stretchguide.library.files import ENDINGS, ID, Entry, Kind, Origin, Root, catalog, is_path, slug
+from stretchguide.library.files import ENDINGS, ID, Entry, Kind, Origin, Root, catalog, entries, is_path, slug
 from stretchguide.library.kinds import kind_of, model_of
 from stretchguide.library.problem import InvalidFileError, Problem
 from stretchguide.library.source import Location, Source, read
@@ -87,13 +87,14 @@ class Library:
         kind = kind_of(path, source.data)
         if source.readable and kind not in kinds:
             raise InvalidError(f"{path}: this is a {kind} file. A {' or '.join(kinds)} is needed here.")
-        entry = Entry(kind, path.stem, path, Origin.FILE)
-        beside = path.parent / "stretches"
-        if kind is Kind.ROUTINE and beside.is_dir() and Root(path.parent, Origin.FILE) not in self.roots:
-            self.roots = (*self.roots, Root(path.parent, Origin.FILE))
-            stretches = {key: e for key, e in catalog([self.roots[-1]]).items() if e.kind is Kind.STRETCH}
-            self._catalog = self._catalog | stretches
-        return entry
+        return Entry(kind, path.stem, path, Origin.FILE)
+
+    def _stretches(self, entry: Entry) -> dict[str, Entry]:
+        """The stretches an entry can name, by id. A file that is handed around can bring its own in a folder beside it."""
+        known = {found.id: found for found in self._catalog.values() if found.kind is Kind.STRETCH}
+        if entry.origin is Origin.FILE and entry.kind is Kind.ROUTINE:
+            known |= {found.id: found for found in entries(Root(entry.path.parent, Origin.FILE)) if found.kind is Kind.STRETCH}
+        return known
 
     # --- loading ----------------------------------------------------------------------------------------------------
 
@@ -150,7 +151,8 @@ class Library:
         if problems:
             raise InvalidFileError(problems)
         routine = self.routine(entry)
-        return compile(routine, {id: self.stretch(self._catalog[Kind.STRETCH, id]) for id in stretch_ids(routine)})
+        known = self._stretches(entry)
+        return compile(routine, {id: self.stretch(known[id]) for id in stretch_ids(routine)})
 
     def _load(self, entry: Entry, model: type[ModelType]) -> ModelType:
         loaded = self._read(entry)
@@ -188,7 +190,7 @@ class Library:
 
     def _problems(self, entry: Entry) -> list[Problem]:
         loaded = self._read(entry)
-        source = self._loaded[entry.path][0]
+        source, known = self._loaded[entry.path][0], self._stretches(entry)
         problems = list(loaded.problems) if isinstance(loaded, InvalidFileError) else []
         if not ID.fullmatch(entry.id) and entry.kind in (Kind.STRETCH, Kind.AVOID) and entry.origin is not Origin.FILE:
             problems.append(
@@ -196,21 +198,21 @@ class Library:
             )
         if isinstance(loaded, InvalidFileError):
             # What is right in a routine can still name stretches that are not there: everything comes out at once.
-            return problems + (self._step_problems(_steps_that_stand(source), source)[0] if entry.kind is Kind.ROUTINE else [])
+            return problems + (self._step_problems(_steps_that_stand(source), source, known)[0] if entry.kind is Kind.ROUTINE else [])
         if isinstance(loaded, Routine):
-            problems += self._routine_problems(loaded, source)
+            problems += self._routine_problems(loaded, source, known)
         elif isinstance(loaded, Stretch):
             others = [(name, getattr(loaded, name)) for name in ("easier", "harder")]
-            problems += self._references(
-                source, [((name, "stretch"), v.stretch) for name, v in others if v is not None and v.stretch is not None]
+            problems += _references(
+                source, known, [((name, "stretch"), v.stretch) for name, v in others if v is not None and v.stretch is not None]
             )
         if isinstance(instead := getattr(loaded, "instead", None), tuple):
-            problems += self._references(source, [(("instead", index), id) for index, id in enumerate(instead)])
+            problems += _references(source, known, [(("instead", index), id) for index, id in enumerate(instead)])
         return problems
 
-    def _routine_problems(self, routine: Routine, source: Source) -> list[Problem]:
+    def _routine_problems(self, routine: Routine, source: Source, known: Mapping[str, Entry]) -> list[Problem]:
         steps = [(index, step) for index, step in enumerate(routine.steps) if isinstance(step, StretchStep)]
-        problems, stretches = self._step_problems(steps, source)
+        problems, stretches = self._step_problems(steps, source, known)
         if not problems and not stretches:
             problems.append(source.problem(("steps",), "a routine needs at least one stretch"))
         if not problems:
@@ -220,17 +222,19 @@ class Library:
                 problems.append(source.problem(("steps",), message))
         return problems
 
-    def _step_problems(self, steps: Iterable[tuple[int, StretchStep]], source: Source) -> tuple[list[Problem], dict[str, Stretch]]:
+    def _step_problems(
+        self, steps: Iterable[tuple[int, StretchStep]], source: Source, known: Mapping[str, Entry]
+    ) -> tuple[list[Problem], dict[str, Stretch]]:
         """What is wrong with the steps when seen beside their stretches, and those stretches."""
         problems: list[Problem] = []
         stretches: dict[str, Stretch] = {}
         for index, step in steps:
             at: Location = ("steps", index)
-            found = self._references(source, [((*at, "stretch"), step.stretch)])
+            found = _references(source, known, [((*at, "stretch"), step.stretch)])
             if found:
                 problems += found
                 continue
-            loaded = self._read(self._catalog[Kind.STRETCH, step.stretch])
+            loaded = self._read(known[step.stretch])
             if isinstance(loaded, InvalidFileError):
                 problems.append(source.problem((*at, "stretch"), f"the file of '{step.stretch}' has problems of its own"))
                 problems += loaded.problems
@@ -239,16 +243,6 @@ class Library:
                 wrong = step.dose.over(loaded.dose).problems(loaded.method, loaded.sides)
                 problems += [source.problem((*at, *where), message) for where, message in wrong]
         return problems, stretches
-
-    def _references(self, source: Source, references: Iterable[tuple[Location, str]]) -> list[Problem]:
-        known = [entry.id for entry in self.entries(Kind.STRETCH)]
-        problems = []
-        for location, id in references:
-            if (Kind.STRETCH, id) not in self._catalog:
-                near = difflib.get_close_matches(id, known, n=3, cutoff=0.5)
-                hint = f"Did you mean {_either(near)}?" if near else "'stretchguide list --stretches' names the ones there are."
-                problems.append(source.problem(location, f"there is no stretch called '{id}'. {hint}"))
-        return problems
 
     def _cited(self, entry: Entry) -> list[Problem]:
         """Citations of sources that are not there. A session plays without them."""
@@ -272,6 +266,17 @@ def _steps_that_stand(source: Source) -> Iterator[tuple[int, StretchStep]]:
     for index, step in enumerate(steps if isinstance(steps, list) else []):
         with suppress(ValidationError):
             yield index, StretchStep.model_validate(step)
+
+
+def _references(source: Source, known: Mapping[str, Entry], references: Iterable[tuple[Location, str]]) -> list[Problem]:
+    """A problem for each stretch that is named but not there, with the nearest that are."""
+    problems = []
+    for location, id in references:
+        if id not in known:
+            near = difflib.get_close_matches(id, known, n=3, cutoff=0.5)
+            hint = f"Did you mean {_either(near)}?" if near else "'stretchguide list --stretches' names the ones there are."
+            problems.append(source.problem(location, f"there is no stretch called '{id}'. {hint}"))
+    return problems
 
 
 def stretch_ids(routine: Routine) -> list[str]:
