@@ -16,13 +16,14 @@ ROOMS = {
     "timeline": {"model"},
     "wording": {"model", "timeline"},
     "library": {"errors", "model", "timeline"},
+    "body": {"model"},
     "session": {"timeline", "model"},
-    "terminal": {"session", "timeline", "wording", "model", "errors"},
+    "terminal": {"session", "timeline", "wording", "body", "model", "errors"},
     "sound": {"session", "timeline"},
-    "export": {"timeline", "wording", "model"},
+    "export": {"timeline", "wording", "body", "model"},
     "settings": set(),
 }
-PURE = ["errors.py", "model", "timeline.py", "wording.py", "session/player.py", "session/keymap.py"]
+PURE = ["errors.py", "model", "timeline.py", "wording.py", "body", "session/player.py", "session/keymap.py", "session/motion.py"]
 IMPURE = {"rich", "typer", "yaml", "os", "sys", "time", "pathlib", "datetime", "subprocess", "random"}
 
 

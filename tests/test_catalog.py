@@ -149,3 +149,40 @@ def test_the_safety_page_says_when_to_stop_and_what_this_is_not() -> None:
     shown = run("safety").stdout
     for part in ("Stop at once", "Get emergency help", "not medical advice", "3 to 4 out of 10"):
         assert part in shown
+
+
+def test_a_page_draws_start_and_hold_side_by_side() -> None:
+    shown = run("show", "seated-hamstring", "--figure", "braille").stdout
+    captions = next(line for line in shown.splitlines() if "start" in line and "hold" in line)
+    assert captions.index("start") < captions.index("hold")
+    assert any("\u2801" <= char <= "\u28ff" for char in shown)
+
+
+def test_a_page_of_what_is_left_out_draws_the_safer_stretch_beside_it() -> None:
+    shown = run("show", "toe touch", "--figure", "ascii").stdout
+    picture = shown.partition("This one is left out")[0]
+    assert picture.isascii()
+    assert "#" in picture
+    assert "left out" in picture
+    assert "instead: Seated hamstring stretch" in picture
+
+
+def test_a_figure_can_be_left_out_and_an_unknown_one_is_named() -> None:
+    assert run("show", "seated-hamstring", "--figure", "off").stdout.isascii()
+    wrong = run("show", "seated-hamstring", "--figure", "photo")
+    assert (wrong.exit_code, "braille" in wrong.stderr) == (2, True)
+
+
+def test_body_tells_the_load_with_its_caveat() -> None:
+    shown = " ".join(run("show", "seated-hamstring", "--body").stdout.split())
+    for part in ("1.5 times standing", "0% of how far it goes", "one man", "not the same as pain"):
+        assert part in shown
+    assert "times standing" not in run("show", "seated-hamstring").stdout
+
+
+def test_body_says_so_where_the_model_does_not_hold() -> None:
+    shown = " ".join(run("show", "cat-camel", "--body").stdout.split())
+    assert "not known for this pose" in shown
+    assert "times standing" not in shown
+    assert "times standing" not in run("show", "forced-partner-push", "--body").stdout
+    assert "times standing" in run("show", "toe touch", "--body").stdout

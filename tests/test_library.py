@@ -488,3 +488,26 @@ def test_unknown_stretches_come_out_together_with_mistakes_of_the_file(library: 
     path.write_text("name: A\nsummary: B\nlevle: easy\nsteps:\n  - seated-hamstrng\n  - {stretch: leg-swing, hold: 20s}\n")
     problems = library.check(library.find(str(path)))
     assert [(problem.line, problem.where) for problem in problems] == [(3, "levle"), (5, "steps[0].stretch"), (6, "steps[1].hold")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "message"),
+    [
+        ("anchor: chair", "anchor: sofa", "pose.anchor", "'sofa' is not one of them"),
+        ("    knee: {left: 20, right: 82}\n", "", "pose.hold", "name the angle of the knee"),
+        ("    knee: {left: 20, right: 82}", "    knee: {left: 20, right: 182}", "pose.hold.knee.right", ""),
+        ("    knee: {left: 20, right: 82}", "    knee: {left: -20, right: 82}", "pose.hold.knee.left", "outside what the knee can do"),
+        ("    trunk: 10", "    trunk: nan", "pose.hold.trunk", "not a number"),
+        ("    trunk: 10", "    trunk: .inf", "pose.hold.trunk", "not a number"),
+        ("    trunk: 10", "    truck: 10", "pose.hold.truck", "Did you mean 'trunk'?"),
+    ],
+)
+def test_a_bad_pose_is_named_with_its_place(
+    library: Library, bundled: Path, tmp_path: Path, old: str, new: str, where: str, message: str
+) -> None:
+    text = (bundled / "stretches" / "hamstrings" / "seated-hamstring.yaml").read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "seated.yaml"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    problems = library.check(library.find(str(path)))
+    assert any(problem.where == where and message in problem.message and problem.line > 1 for problem in problems), problems

@@ -1,16 +1,22 @@
 """The session screen at every size, and what it says."""
 
+import re
 from datetime import datetime
+from functools import cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import ROOT
 from fakes import stretch, timeline, timelines
+from stretchguide.library.files import Origin, Root
+from stretchguide.library.library import Library
 from stretchguide.model.safety import Safety
 from stretchguide.session.player import Command, State, begin, press, result, tick
 from stretchguide.terminal import digits
 from stretchguide.terminal.cards import overview, summary
+from stretchguide.terminal.figure import Mode
 from stretchguide.terminal.screen import Look, footer, frame, wrap
 from stretchguide.timeline import Timeline
 from test_player import follow, steps
@@ -162,6 +168,66 @@ def test_wrapping_says_when_it_left_something_out() -> None:
     assert [row.plain for row in wrap("one two three", 7)] == ["one two", "three"]
     assert wrap("one two three four", 9, lines=1)[0].plain.endswith("...")
     assert wrap("", 10) == []
+
+
+DRAWN = Look(datetime(2026, 3, 1, 18, 3), 1.0, True, Mode.BRAILLE)
+DOTS = re.compile("[\u2801-\u28ff]")
+
+
+@given(st.integers(0, 1300), st.integers(1, 130), st.integers(1, 45), st.sampled_from([*Mode, None]), st.booleans())
+def test_with_a_figure_it_fits_any_terminal_exactly(quarter: int, width: int, height: int, mode: Mode | None, motion: bool) -> None:
+    session = real_session()
+    rows = frame(at(session, quarter / 4), Look(datetime(2026, 3, 1), 1.0, mode is not Mode.ASCII, mode, motion), width, height)
+    assert len(rows) == height
+    assert all(row.cell_len <= width for row in rows)
+    assert mode is not Mode.ASCII or all(row.plain.isascii() for row in rows)
+
+
+@cache
+def real_session() -> Timeline:
+    library = Library([Root(ROOT / "routines", Origin.BUNDLED)])
+    return library.timeline(library.find("safe-hamstrings"))
+
+
+def test_a_usual_screen_shows_the_figure_and_tells_the_steps_one_by_one(safe_hamstrings: Timeline) -> None:
+    start = next(p.start for p in safe_hamstrings.phases if p.planned and p.planned.number == 3)
+    screens = [text_of(at(safe_hamstrings, start + second), look=DRAWN) for second in (0.5, 4, 9.5, 12)]
+    assert all(DOTS.search(shown) for shown in screens)
+    told = [" ".join(" ".join(row[41:] for row in shown.splitlines()).split()) for shown in screens]
+    assert "Sit on the front half" in told[0]
+    assert "Tip the pelvis" in told[1]
+    assert any("Keep that hollow" in shown for shown in told)
+
+
+def test_a_large_screen_shows_figure_and_steps(safe_hamstrings: Timeline) -> None:
+    shown = text_of(at(safe_hamstrings, 110), 120, 40, DRAWN)
+    assert DOTS.search(shown)
+    assert "Slowly straighten the left knee" in shown
+
+
+def test_a_small_screen_has_no_figure(safe_hamstrings: Timeline) -> None:
+    assert not DOTS.search(text_of(at(safe_hamstrings, 110), 70, 24, DRAWN))
+
+
+def test_the_figure_moves_while_getting_ready_and_stands_still_without_motion(safe_hamstrings: Timeline) -> None:
+    def dots(second: float, look: Look) -> list[str]:
+        return ["".join(DOTS.findall(row)) for row in text_of(at(safe_hamstrings, second), look=look).splitlines()]
+
+    still = Look(datetime(2026, 3, 1, 18, 3), 1.0, True, Mode.BRAILLE, motion=False)
+    assert dots(94, DRAWN) != dots(96, DRAWN)
+    assert dots(94, still) == dots(96, still)
+
+
+def test_the_figure_mirrors_with_the_side(safe_hamstrings: Timeline) -> None:
+    def columns(second: float) -> tuple[float, float]:
+        rows = [row[:38] for row in text_of(at(safe_hamstrings, second), look=DRAWN).splitlines()[3:17]]
+        lit = [x for row in rows for x, char in enumerate(row) if DOTS.match(char)]
+        head = [x for x, char in enumerate(rows[0]) if DOTS.match(char)]
+        return sum(head) / len(head), sum(lit) / len(lit)
+
+    left, right = columns(110), columns(150)
+    assert left[0] < left[1]
+    assert right[0] > right[1]
 
 
 @pytest.fixture

@@ -173,7 +173,7 @@ def test_painting_only_changes_shows_the_same_as_painting_everything(
 ) -> None:
     paper = Paper(columns, rows)
     now = datetime(2026, 3, 1, 18, 3)
-    live = Live(paper, now=lambda: now)
+    live = Live(paper, lambda: Look(now))
     state, _ = begin(session)
     for action in actions:
         live.show(state, [])
@@ -188,7 +188,7 @@ def test_painting_only_changes_shows_the_same_as_painting_everything(
 def test_nothing_is_written_while_nothing_changes(safe_hamstrings: Timeline) -> None:
     paper = Paper(120, 40)
     now = datetime(2026, 3, 1, 18, 3)
-    live = Live(paper, now=lambda: now)
+    live = Live(paper, lambda: Look(now))
     state, _ = tick(begin(safe_hamstrings)[0], 20)
     live.show(state, [])
     written = len(paper.written())

@@ -63,6 +63,12 @@ def shows_unicode(environment: Mapping[str, str] | None = None, encoding: str | 
     return decisive not in ("C", "POSIX")
 
 
+def wants_motion(environment: Mapping[str, str] | None = None) -> bool:
+    """Whether figures may move: not if STRETCHGUIDE_NO_MOTION is set to anything."""
+    environment = os.environ if environment is None else environment
+    return not environment.get("STRETCHGUIDE_NO_MOTION")
+
+
 def is_dumb(environment: Mapping[str, str] | None = None) -> bool:
     """Whether the terminal cannot place text: then lines are all there is."""
     environment = os.environ if environment is None else environment

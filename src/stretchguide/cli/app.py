@@ -8,11 +8,12 @@ import typer
 
 from stretchguide import __version__
 from stretchguide.cli.boundary import Boundary
-from stretchguide.cli.complete import complete_format, complete_kind, complete_name, complete_routine
+from stretchguide.cli.complete import complete_figure, complete_format, complete_kind, complete_name, complete_routine
 from stretchguide.export.exporters import EXPORTERS
 from stretchguide.settings import DEFAULT_ROUTINE
 
 FORMATS = "|".join(EXPORTERS)
+FIGURES = "auto|braille|blocks|ascii|off"
 KINDS = "routine|stretch|avoid|safety|sources"
 
 app = typer.Typer(
@@ -60,11 +61,13 @@ def start(
     speed: Annotated[float, typer.Option(help="Play this many times faster, for a look or a test.")] = 1.0,
     plain: Annotated[bool, typer.Option("--plain", help="Write one line per event instead of drawing a screen.")] = False,
     mute: Annotated[bool, typer.Option("--mute", help="Start with the sound off.")] = False,
+    figure: Annotated[str, typer.Option(metavar=FIGURES, help="How to draw the figure.", autocompletion=complete_figure)] = "auto",
+    no_motion: Annotated[bool, typer.Option("--no-motion", help="Keep the figure still. STRETCHGUIDE_NO_MOTION=1 does the same.")] = False,
 ) -> int:
     """Lead you through a session, step by step."""
     from stretchguide.cli.play import play
 
-    return play(name, now=now, speed=speed, plain=plain, muted=mute)
+    return play(name, now=now, speed=speed, plain=plain, muted=mute, figure=figure, motion=not no_motion)
 
 
 @app.command("list")
@@ -88,11 +91,16 @@ def list_(
 
 
 @app.command()
-def show(name: Name, json: Json = False) -> int:
+def show(
+    name: Name,
+    figure: Annotated[str, typer.Option(metavar=FIGURES, help="How to draw the figure.", autocompletion=complete_figure)] = "auto",
+    body: Annotated[bool, typer.Option("--body", help="Add what the low back carries in this position, as a ratio to standing.")] = False,
+    json: Json = False,
+) -> int:
     """Show a routine or a stretch: what, how, how much, and what to take care of."""
     from stretchguide.cli.browse import show
 
-    return show(name, json=json)
+    return show(name, json=json, figure=figure, body=body)
 
 
 @app.command()

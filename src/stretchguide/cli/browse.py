@@ -1,30 +1,50 @@
 """`show`, `preview`, `export` and `safety`: reading what is there."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
+from stretchguide.body.shapes import Figure
+from stretchguide.body.strokes import draw
 from stretchguide.cli.roots import open_library
 from stretchguide.errors import UsageError
 from stretchguide.export.data import VERSION, Json, model_data, render, timeline_data
-from stretchguide.export.document import Block, Fields, Heading, Items, Paragraph, avoid_document, routine_page, stretch_document
+from stretchguide.export.document import (
+    Block,
+    Fields,
+    Heading,
+    Items,
+    Paragraph,
+    avoid_document,
+    body_document,
+    routine_page,
+    stretch_document,
+)
 from stretchguide.export.exporters import EXPORTERS, Subject
 from stretchguide.library.files import Entry, Kind, write_whole
 from stretchguide.library.library import Library
+from stretchguide.model.stretch import Stretch
 from stretchguide.model.units import format_clock
+from stretchguide.settings import shows_unicode
+from stretchguide.terminal.figure import Mode, figure_mode, side_by_side
 from stretchguide.wording import label, side
 
 WIDEST = 88
 
+PICTURE = (40, 14)
+"""Columns and rows of a figure on a page."""
 
-def show(name: str, *, json: bool) -> int:
-    """Print a page about a routine or a stretch."""
+
+def show(name: str, *, json: bool, figure: str = "auto", body: bool = False) -> int:
+    """Print a page about a routine, a stretch, or one that is left out. `body` adds what the low back carries."""
+    mode = figure_mode(figure, unicode=shows_unicode())
     library = open_library()
     entry = library.find(name, (Kind.ROUTINE, Kind.STRETCH, Kind.AVOID))
     if entry.kind is Kind.AVOID:
-        return _show_avoided(library, entry, json=json)
+        return _show_avoided(library, entry, json=json, mode=mode, body=body)
     timeline = library.timeline(entry)
     if json:
         if entry.kind is Kind.STRETCH:
@@ -40,20 +60,45 @@ def show(name: str, *, json: bool) -> int:
         return 0
     safety, sources = library.safety(), library.sources()
     if entry.kind is Kind.STRETCH:
-        _print_blocks(stretch_document(library.stretch(entry), safety, sources))
+        stretch = library.stretch(entry)
+        drawn = [] if stretch.pose is None else [("start", _drawn(stretch, 0.0)), ("hold", _drawn(stretch, 1.0))]
+        blocks = stretch_document(stretch, safety, sources)
+        _print_blocks(blocks + (body_document(stretch.pose) if body else []), _pictures(drawn, mode))
     else:
         _print_blocks(routine_page(timeline, safety, sources))
     return 0
 
 
-def _show_avoided(library: Library, entry: Entry, *, json: bool) -> int:
+def _drawn(stretch: Stretch, progress: float) -> Figure:
+    assert stretch.pose is not None
+    return draw(stretch.pose, progress=progress, equipment=stretch.equipment)
+
+
+def _pictures(drawn: list[tuple[str, Figure]], mode: Mode | None) -> list[Text]:
+    """Figures side by side, as wide as the page allows."""
+    if mode is None or not drawn:
+        return []
+    columns = max(min(_console().width, WIDEST) // len(drawn) - 4, 8)
+    return side_by_side(drawn, min(columns, PICTURE[0]), PICTURE[1], mode)
+
+
+def _show_avoided(library: Library, entry: Entry, *, json: bool, mode: Mode | None, body: bool) -> int:
     avoided = library.avoided(entry)
     if json:
         data: Json = {"format": "stretchguide/avoid", "version": VERSION, "id": entry.id, **model_data(avoided)}
         print(render({**data, "origin": entry.origin, "path": str(entry.path)}), end="")
         return 0
-    instead = {id: library.stretch(library.find(id, (Kind.STRETCH,))).name for id in avoided.instead}
-    _print_blocks(avoid_document(avoided, instead, library.safety(), library.sources()))
+    stretches = {id: library.stretch(library.find(id, (Kind.STRETCH,))) for id in avoided.instead}
+    safer = next((stretch for stretch in stretches.values() if stretch.pose is not None), None)
+    drawn = []
+    if avoided.pose is not None and safer is not None:
+        drawn = [("left out", draw(avoided.pose)), (f"instead: {safer.name}", _drawn(safer, 1.0))]
+    instead = {id: stretch.name for id, stretch in stretches.items()}
+    blocks = avoid_document(avoided, instead, library.safety(), library.sources())
+    # Lying, the model knows only rest: it would miss what makes these stretches hard on the back.
+    if body and avoided.pose is not None and avoided.pose.support < 1:
+        blocks += body_document(avoided.pose)
+    _print_blocks(blocks, _pictures(drawn, mode))
     return 0
 
 
@@ -126,8 +171,8 @@ def _console() -> Console:
     return Console(highlight=False, markup=False, emoji=False, legacy_windows=False)
 
 
-def _print_blocks(blocks: list[Block]) -> None:
-    """The blocks as a page on the terminal."""
+def _print_blocks(blocks: list[Block], picture: Sequence[Text] = ()) -> None:
+    """The blocks as a page on the terminal, with a picture under the title."""
     console = _console()
     width = min(console.width, WIDEST)
 
@@ -140,12 +185,17 @@ def _print_blocks(blocks: list[Block]) -> None:
 
     before: Block = Heading(1, "")
     for block in blocks:
-        if not isinstance(before, Heading) or isinstance(block, Heading):
+        announced = isinstance(before, Paragraph) and before.text.endswith(":")
+        if isinstance(block, Heading) or (not isinstance(before, Heading) and not announced):
             console.print()
         before = block
         match block:
             case Heading(level, text):
                 console.print(Text(text, style="bold underline" if level == 1 else "bold"), soft_wrap=True)
+                for row in picture if level == 1 else ():
+                    console.print(row, no_wrap=True, crop=False, overflow="ignore", soft_wrap=True)
+                if picture and level == 1:
+                    console.print()
             case Paragraph(text):
                 put(Text(), text)
             case Fields(rows):

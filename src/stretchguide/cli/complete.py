@@ -19,6 +19,11 @@ def complete_format(incomplete: str) -> list[tuple[str, str]]:
     return [(name, exporter.about) for name, exporter in EXPORTERS.items() if name.startswith(incomplete)]
 
 
+def complete_figure(incomplete: str) -> list[str]:
+    """Ways to draw the figure."""
+    return [name for name in ("auto", "braille", "blocks", "ascii", "off") if name.startswith(incomplete)]
+
+
 def complete_kind(incomplete: str) -> list[str]:
     """Kinds of files."""
     return [kind.value for kind in Kind if kind.startswith(incomplete)]

@@ -14,9 +14,10 @@ from stretchguide.cli.roots import open_library
 from stretchguide.errors import ExitCode, UsageError
 from stretchguide.session.clock import awake_clock
 from stretchguide.session.player import State, Status, result
-from stretchguide.session.run import Sink, run
-from stretchguide.settings import is_dumb, shows_unicode
+from stretchguide.session.run import FRAME_SECONDS, Sink, run
+from stretchguide.settings import is_dumb, shows_unicode, wants_motion
 from stretchguide.sound.bell import Bell
+from stretchguide.terminal.figure import figure_mode
 from stretchguide.terminal.keys import NoKeys, Terminal
 from stretchguide.terminal.live import Live
 from stretchguide.terminal.plain import Plain
@@ -28,26 +29,35 @@ if TYPE_CHECKING:
 
 SPEED_MAX = 1000.0
 
+MOVING_FRAME_SECONDS = 0.125
+"""Eight pictures a second: smooth enough to follow, cheap enough to forget."""
 
-def play(name: str, *, now: bool, speed: float, plain: bool, muted: bool) -> ExitCode:
+
+def play(name: str, *, now: bool, speed: float, plain: bool, muted: bool, figure: str, motion: bool) -> ExitCode:
     """Lead through a session, and say how it ended."""
     if not math.isfinite(speed) or not 0.1 <= speed <= SPEED_MAX:
         raise UsageError(f"--speed {speed:g} is outside the limits: 0.1 to {SPEED_MAX:g}.")
     library = open_library()
     timeline = library.timeline(library.find(name))
     unicode = shows_unicode()
+    mode = figure_mode(figure, unicode=unicode)
+    motion = motion and wants_motion()
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         with NoKeys() as silence:
             state = run(timeline, clock=awake_clock, keys=silence, sinks=[Plain(sys.stdout)], speed=speed, interactive=False, muted=muted)
         return _code(state)
-    look = Look(datetime.now(), speed, unicode)
-    if not now and not _agreed(timeline, library.safety(), look):
+
+    def look() -> Look:
+        return Look(datetime.now(), speed, unicode, mode, motion)
+
+    if not now and not _agreed(timeline, library.safety(), look()):
         return ExitCode.STOPPED_EARLY
     fullscreen = not plain and not is_dumb()
     bell = Bell(sys.stdout, awake_clock)
+    frame = MOVING_FRAME_SECONDS if fullscreen and mode is not None and motion else FRAME_SECONDS
     with Terminal(sys.stdin, sys.stdout, fullscreen=fullscreen) as terminal:
-        picture: Sink = Live(terminal, now=datetime.now, speed=speed, unicode=unicode) if fullscreen else Plain(sys.stdout)
-        state = run(timeline, clock=awake_clock, keys=terminal, sinks=[picture, bell], speed=speed, muted=muted)
+        picture: Sink = Live(terminal, look) if fullscreen else Plain(sys.stdout)
+        state = run(timeline, clock=awake_clock, keys=terminal, sinks=[picture, bell], speed=speed, muted=muted, frame=frame)
         bell.finish(time.sleep)
     from stretchguide.terminal.cards import summary
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from stretchguide.body.load import LoadUnknownError, pose_load
 from stretchguide.model.anatomy import Condition, Sides
+from stretchguide.model.pose import Pose
 from stretchguide.model.safety import Avoid, Safety, Sources
 from stretchguide.model.stretch import Dose, Stretch
 from stretchguide.model.units import format_duration
@@ -121,10 +123,10 @@ def stretch_document(stretch: Stretch, safety: Safety, sources: Sources) -> list
     if stretch.sides is Sides.EACH:
         blocks.append(Paragraph(SIDES_NOTE))
     blocks += how_to(stretch, stretch.dose)
-    for label, variation in (("Easier", stretch.easier), ("Harder", stretch.harder)):
-        if variation is not None:
-            other = f" See {variation.stretch}." if variation.stretch else ""
-            blocks.append(Fields(((label, variation.say + other),)))
+    variations = [(label, other) for label, other in (("Easier", stretch.easier), ("Harder", stretch.harder)) if other is not None]
+    if variations:
+        rows = [(label, f"{other.say} See {other.stretch}." if other.stretch else other.say) for label, other in variations]
+        blocks.append(Fields(tuple(rows)))
     for label, conditions in (("Leave it out with", stretch.avoid_with), ("Take care with", stretch.caution_with)):
         if conditions:
             blocks += [Heading(2, label), Items(tuple(condition_name(c, safety) for c in conditions))]
@@ -206,3 +208,29 @@ GRADES = {
     "D": "expert advice",
 }
 """Grades of evidence in words."""
+
+
+def body_document(pose: Pose | None) -> list[Block]:
+    """What the low back carries in the hold, as a ratio to standing, and how little that proves."""
+    title = Heading(2, "What the low back carries")
+    if pose is None:
+        return [title, Paragraph("This stretch has no pose, so there is nothing to work it out from.")]
+    try:
+        carried = pose_load(pose)
+    except LoadUnknownError as error:
+        return [title, Paragraph(str(error))]
+    rows = (
+        ("Load on the lowest discs", f"{carried.ratio:.1f} times standing"),
+        ("Compression", f"about {round(carried.compression, -1):.0f} N"),
+        ("Pressure", f"about {carried.pressure:.1f} MPa"),
+        ("Turning force", f"about {carried.moment:.0f} Nm"),
+        ("Bend of the low back", f"{max(carried.flexion, 0):.0%} of how far it goes"),
+    )
+    return [title, Fields(rows), Paragraph(BODY_CAVEAT)]
+
+
+BODY_CAVEAT = (
+    "This is an estimate from a simple model, fitted to measurements in one man. Read the ratio, not the newtons. "
+    "It is for information only: it does not tell a good stretch from a bad one, and load is not the same as pain."
+)
+"""What has to stand beside every number of the load model."""

@@ -130,6 +130,9 @@ class Angles(Model):
     neck: Degrees | None = None
     out_of_plane: dict[OutOfPlane, Joint] = Field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return hash((self.trunk, self.lumbar, self.hip, self.knee, self.ankle, self.shoulder, self.elbow, self.neck))
+
     def beyond_limits(self) -> list[tuple[tuple[str | int, ...], str]]:
         """The angles that no healthy joint is asked for in a stretch, as (field, message)."""
         problems: list[tuple[tuple[str | int, ...], str]] = []

@@ -48,11 +48,13 @@ def run(
     speed: float = 1.0,
     interactive: bool = True,
     muted: bool = False,
+    frame: float = FRAME_SECONDS,
 ) -> State:
     """Play a timeline to its end and give the last state. `speed` 2 plays twice as fast.
 
     Time comes from the clock alone: how often keys are pressed changes nothing. A gap pauses the session, and the
-    seconds of the gap are not counted; where nobody can press a key, it goes on by itself.
+    seconds of the gap are not counted; where nobody can press a key, it goes on by itself. The sinks see a state at
+    least every `frame` seconds.
     """
     state, events = begin(timeline, interactive=interactive, muted=muted)
     last = clock()
@@ -61,7 +63,7 @@ def run(
         if events or last >= frame_due:
             for sink in sinks:
                 sink.show(state, events)
-            frame_due = last + FRAME_SECONDS
+            frame_due = last + frame
         if state.status.is_over:
             return state
         moment = state.until_next

@@ -1,9 +1,9 @@
 """The screen sink: draws what changed, and nothing else, in one write."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TextIO
 
+from rich.color import ColorSystem
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
@@ -12,7 +12,13 @@ from stretchguide.session.player import Event, State
 from stretchguide.terminal.screen import Look, frame
 
 BEGIN_UPDATE = "\x1b[?2026h"
+CURSOR_COST = 8
+"""About how many bytes it takes to move the cursor."""
+
 END_UPDATE = "\x1b[?2026l"
+
+
+_COLORS = {"standard": ColorSystem.STANDARD, "256": ColorSystem.EIGHT_BIT, "truecolor": ColorSystem.TRUECOLOR}
 
 
 class Display(Protocol):
@@ -33,12 +39,12 @@ class Display(Protocol):
 class Live:
     """Paints the session on a full-screen terminal. Rows that did not change are not written again."""
 
-    def __init__(self, terminal: Display, *, now: Callable[[], datetime], speed: float = 1.0, unicode: bool = True) -> None:
+    def __init__(self, terminal: Display, look: Callable[[], Look]) -> None:
         self._terminal = terminal
-        self._now = now
-        self._speed = speed
-        self._unicode = unicode
+        self._look = look
         self._console = Console(file=terminal.out, legacy_windows=False, highlight=False, markup=False, emoji=False)
+        self._colors = _COLORS.get(self._console.color_system or "")
+        self._known: dict[Style, str] = {}
         self._painted: list[Text] = []
         self._size = (0, 0)
 
@@ -51,34 +57,59 @@ class Live:
             self._painted, self._size = [], size
             output.append("\x1b[2J")
         width, height = size
-        rows = frame(state, Look(self._now(), self._speed, self._unicode), width, height)
+        rows = frame(state, self._look(), width, height)
+        pen = ""
         for index, row in enumerate(rows):
-            painted = self._painted[index] if index < len(self._painted) else None
-            output.append(self._update(index, row, painted))
+            painted = self._painted[index] if index < len(self._painted) else Text()
+            behind = -1
+            for column, cells in self._changes(row, painted):
+                output.append(f"\x1b[{index + 1};{column + 1}H" if behind < 0 else f"\x1b[{column - behind}C")
+                behind = column + len(cells)
+                for char, codes in cells:
+                    if codes != pen:
+                        # Changing the pen once for many places is what keeps a moving figure cheap.
+                        output.append(f"\x1b[0;{codes}m" if pen and codes else f"\x1b[{codes}m")
+                        pen = codes
+                    output.append(char)
         self._painted = rows
-        if any(output):
-            self._terminal.write(BEGIN_UPDATE + "".join(output) + END_UPDATE)
+        if output:
+            self._terminal.write(BEGIN_UPDATE + "".join(output) + ("\x1b[0m" if pen else "") + END_UPDATE)
 
-    def _update(self, index: int, row: Text, painted: Text | None) -> str:
-        """What turns a row of the screen into what it should be: the part between the first and the last change."""
-        if painted is None:
-            return f"\x1b[{index + 1};1H{self._rendered(row)}" if row.plain else ""
+    def _changes(self, row: Text, painted: Text) -> Iterator[tuple[int, list[tuple[str, str]]]]:
+        """The parts of a row that are not what they should be: the column of each, and its characters with their styles."""
         if row.plain == painted.plain and row.spans == painted.spans and row.style == painted.style:
-            return ""
+            return
         new, old = self._cells(row), self._cells(painted)
-        first = next((i for i, (a, b) in enumerate(zip(new, old, strict=False)) if a != b), min(len(new), len(old)))
-        last = len(new)
-        if row.cell_len == painted.cell_len and len(new) == len(old) == row.cell_len:
-            last = next(i for i in range(len(new), first, -1) if new[i - 1] != old[i - 1]) if first < len(new) else first
-        part = row[first:last] if last > first else Text()
-        clear = "\x1b[K" if row.cell_len < painted.cell_len else ""
-        return f"\x1b[{index + 1};{row[:first].cell_len + 1}H{self._rendered(part)}{clear}" if part.plain or clear else ""
+        missing = [(" ", "")] * (painted.cell_len - row.cell_len)
+        if len(new) == row.cell_len and len(old) == painted.cell_len:
+            new += missing
+            old += [(" ", "")] * (len(new) - len(old))
+            changed = [i for i, (a, b) in enumerate(zip(new, old, strict=True)) if a != b]
+            for first, last in _runs(changed, new):
+                yield first, new[first:last]
+        else:  # letters of two cells: everything behind the first change
+            first = next((i for i, (a, b) in enumerate(zip(new, old, strict=False)) if a != b), min(len(new), len(old)))
+            yield row[:first].cell_len, new[first:] + missing
 
-    def _cells(self, row: Text) -> list[tuple[str, Style | None]]:
-        """Every character of a row with its style."""
-        return [(char, segment.style) for segment in row.render(self._console) for char in segment.text]
+    def _cells(self, row: Text) -> list[tuple[str, str]]:
+        """Every character of a row with the numbers that set its style."""
+        return [(char, self._codes(style)) for text, style, _ in row.render(self._console) for char in text]
 
-    def _rendered(self, row: Text) -> str:
-        with self._console.capture() as capture:
-            self._console.print(row, end="", no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
-        return capture.get()
+    def _codes(self, style: Style | None) -> str:
+        if style is None:
+            return ""
+        if style not in self._known:
+            shown = style.without_color if self._console.no_color else style
+            self._known[style] = shown.render("\0", color_system=self._colors).partition("\0")[0][2:-1]
+        return self._known[style]
+
+
+def _runs(changed: list[int], cells: list[tuple[str, str]]) -> list[tuple[int, int]]:
+    """Changed cells as (first, behind the last), joined where moving the cursor would cost more than writing on."""
+    runs: list[tuple[int, int]] = []
+    for cell in changed:
+        if runs and sum(len(char.encode()) for char, _ in cells[runs[-1][1] : cell]) < CURSOR_COST:
+            runs[-1] = (runs[-1][0], cell + 1)
+        else:
+            runs.append((cell, cell + 1))
+    return runs

@@ -6,24 +6,45 @@ Below that there is one column, down to name, side and time.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from itertools import pairwise
 from math import ceil
 
 from rich.console import Console
 from rich.text import Text
 
 from stretchguide import wording
-from stretchguide.model.anatomy import Side
+from stretchguide.body.strokes import draw
+from stretchguide.model.anatomy import Equipment, Side
+from stretchguide.model.pose import Pose
 from stretchguide.model.units import format_clock
+from stretchguide.session import motion
 from stretchguide.session.keymap import BINDINGS
 from stretchguide.session.player import Command, State, Status
 from stretchguide.terminal import digits
+from stretchguide.terminal.figure import Mode, picture
 from stretchguide.timeline import CueKind, PhaseKind, for_side, upcoming
 
 WIDE = (76, 22)
 """Columns and rows from which on there are two columns."""
 
+MOMENTS = 16
+"""How many pictures there are from the start of a movement to its hold."""
+
+BREATHS = 2
+"""How many pictures there are from an even breath to a full one."""
+
+FIGURE_ROWS = 12
+"""A figure smaller than this cannot be followed; then it takes the place of the text."""
+
+FIGURE_ROWS_MOST = 16
+"""Larger than this a moving figure would write more to the terminal than it is worth."""
+
+READ_SECONDS = 3.5
+"""Time to read one line of instructions."""
+
 CUE_STAYS = 3.0
-"""Seconds for which "Halfway" is shown."""
+"""Seconds for which "Halfway" and the like are shown before the line that was there comes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +54,10 @@ class Look:
     now: datetime
     speed: float = 1.0
     unicode: bool = True
+    figure: Mode | None = None
+    """How the figure is drawn, or None where there is none."""
+    motion: bool = True
+    """Whether the figure moves."""
 
     def glyph(self, fine: str, plain: str) -> str:
         """The fine character, or the plain one where the terminal cannot show it."""
@@ -63,14 +88,20 @@ def wrap(text: str, width: int, *, style: str = "", lines: int = 99) -> list[Tex
     """The text in rows of at most `width` cells."""
     if not text:
         return []
-    rows = list(Text(text, style=style).wrap(_WRAPPER, max(width, 1)))
-    for row in rows:
-        row.rstrip()
+    rows = [row.copy() for row in _wrapped(text, max(width, 1), style)]
     if len(rows) > lines:
         rows = rows[:lines]
         rows[-1].truncate(max(width - 4, 0), overflow="crop")
         rows[-1].append(" ...")
     return rows
+
+
+@lru_cache(maxsize=128)
+def _wrapped(text: str, width: int, style: str) -> tuple[Text, ...]:
+    rows = Text(text, style=style).wrap(_WRAPPER, width)
+    for row in rows:
+        row.rstrip()
+    return tuple(rows)
 
 
 def footer(width: int, *, muted: bool = False) -> Text:
@@ -91,6 +122,15 @@ def footer(width: int, *, muted: bool = False) -> Text:
     return Text()
 
 
+@lru_cache(maxsize=256)
+def _drawn(
+    pose: Pose, equipment: tuple[Equipment, ...], side: Side, moment: int, breath: int, size: tuple[int, int, Mode]
+) -> tuple[Text, ...]:
+    """A figure at one of the moments of its movement. A movement comes round again and again, so its pictures are kept."""
+    figure = draw(pose, progress=moment / MOMENTS, side=side, equipment=equipment)
+    return tuple(picture(figure, *size, breath=breath / BREATHS))
+
+
 class _Frame:
     """One drawing of one state."""
 
@@ -98,6 +138,8 @@ class _Frame:
         self.state, self.look, self.width, self.height = state, look, width, height
         self.phase = state.phase
         self.planned = state.phase.planned
+        self.only_figure = False
+        """Whether the figure takes the place of the text beside it."""
 
     # --- the pieces -------------------------------------------------------------------------------------------------
 
@@ -187,11 +229,24 @@ class _Frame:
             return "Press space to go on.", "bold"
         elapsed = self.state.elapsed
         for cue in reversed(self.phase.cues):
-            if cue.at <= elapsed and (cue.kind is not CueKind.COUNT or (cue.text == "Halfway." and elapsed - cue.at < CUE_STAYS)):
+            if cue.at > elapsed or (cue.kind is CueKind.COUNT and cue.text != "Halfway."):
+                continue
+            passing = self.phase.kind is PhaseKind.READY or cue.kind in (CueKind.COUNT, CueKind.SIDE)
+            if not passing or elapsed - cue.at < CUE_STAYS:
                 return cue.text, "bold" if cue.kind is CueKind.SAFETY else ""
         if self.phase.kind is PhaseKind.READY and self.planned is not None:
+            if self.only_figure:
+                return self.told(), ""
             return for_side(self.planned.stretch.safety[0], self.phase.side), ""
         return self.phase.say, ""
+
+    def told(self) -> str:
+        """While getting ready beside a figure: the set-up and the steps, one after another, as long as there is time."""
+        if self.planned is None:
+            return ""
+        lines = [self.planned.stretch.setup, *self.planned.stretch.steps]
+        each = max(READ_SECONDS, self.phase.seconds / len(lines))
+        return for_side(lines[min(int(self.state.elapsed / each), len(lines) - 1)], self.phase.side)
 
     def still(self) -> str:
         """What must not move, or else what to take care of."""
@@ -218,14 +273,33 @@ class _Frame:
         starts = {round(width * p.start / total) for p in self.state.timeline.phases if p.kind is PhaseKind.READY and p.start}
         done = round(width * self.state.position / total)
         row = Text(" ")
-        for cell in range(width):
-            if cell in starts:
+        edges = sorted({0, width, min(done, width), *starts, *(start + 1 for start in starts)})
+        for first, last in pairwise(edges):
+            if first in starts:
                 row.append(" ")
-            elif cell < done:
-                row.append(self.look.glyph("━", "="), style="green")
+            elif first < done:
+                row.append(self.look.glyph("━", "=") * (last - first), style="green")
             else:
-                row.append(self.look.glyph("─", "-"), style="dim")
+                row.append(self.look.glyph("─", "-") * (last - first), style="dim")
         return row
+
+    def aside(self, width: int, height: int) -> list[Text]:
+        """The figure with the text below it; where there is no room for both, the figure."""
+        text = self.how(width, height)
+        pose = self.planned.stretch.pose if self.planned is not None else None
+        if self.look.figure is None or pose is None or self.planned is None:
+            return text
+        room = height - len(text) - 1
+        self.only_figure = room < FIGURE_ROWS
+        rows = min(height if self.only_figure else room, FIGURE_ROWS_MOST)
+        phase, elapsed = self.phase, self.state.elapsed
+        moving = self.look.motion and self.state.status is not Status.LEAD_IN
+        progress = motion.progress(phase, elapsed) if moving else 1.0
+        breath = motion.breath(phase, elapsed) if moving else 0.0
+        side = motion.side(phase, elapsed if moving else 0.0)
+        size = (width, rows, self.look.figure)
+        drawn = _drawn(pose, self.planned.stretch.equipment, side, round(progress * MOMENTS), round(breath * BREATHS), size)
+        return list(drawn) if self.only_figure else [*drawn, Text(), *text]
 
     def how(self, width: int, height: int) -> list[Text]:
         """How to do it: the set-up while getting ready, the steps all the time."""
@@ -265,7 +339,7 @@ class _Frame:
         if self.state.help:
             main = [Text("  ").append_text(row) for row in [Text(), *self.help(self.width - 4)]]
         else:
-            main = _beside(self.how(left, body - 2), self.focus(right, body - 1), left + gap, body)
+            main = _beside(self.aside(left, body - 2), self.focus(right, body - 1), left + gap, body)
         top = [self.header(), self.rule()]
         bottom = [self.rule(), self.next(), Text(), self.whole(), footer(self.width, muted=self.state.muted)]
         return [*top, *(main + [Text()] * body)[:body], *bottom]
