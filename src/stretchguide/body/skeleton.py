@@ -11,7 +11,7 @@ Signs that `model.pose` leaves open, always for the left side as the worked one:
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import cos, radians, sin
+from math import cos, hypot, radians, sin, sqrt
 
 from stretchguide.body.shapes import Point
 from stretchguide.model.anatomy import Side
@@ -46,6 +46,9 @@ LOW_SEAT = 0.26
 TORSO_DEPTH = 0.05
 """How far hip and shoulders lie above the floor that carries them."""
 KNEE_DEPTH = 0.03
+HAND_DEPTH = 0.012
+"""How high above the floor the fingers of a flat hand are."""
+
 WRIST_DEPTH = 0.02
 
 Vector = tuple[float, float, float]
@@ -205,7 +208,31 @@ def skeleton(angles: Resolved, anchor: Anchor, view: View = View.SIDE, carrier: 
     """
     joints, face = _body(angles, anchor)
     moved = _placement(joints, anchor, "left" if carrier is Side.LEFT else "right", raised)
-    return Skeleton({name: _add(place, moved) for name, place in joints.items()}, face, camera(angles, anchor, view))
+    placed = {name: _add(place, moved) for name, place in joints.items()}
+    if anchor not in (Anchor.SIDE_LYING, Anchor.BED_EDGE):
+        for side in SIDES:
+            placed |= _above_floor(placed, side)
+    return Skeleton(placed, face, camera(angles, anchor, view))
+
+
+def _above_floor(joints: Mapping[str, Vector], side: str) -> dict[str, Vector]:
+    """An arm that does not go through the floor: the hand lies flat on it, and the elbow gives way."""
+    shoulder, elbow, wrist, fingers = (joints[f"{side}_{name}"] for name in ("shoulder", "elbow", "wrist", "fingers"))
+    if min(wrist[1], fingers[1]) >= HAND_DEPTH:
+        return {}
+    changed: dict[str, Vector] = {}
+    if wrist[1] < WRIST_DEPTH:
+        wrist = (wrist[0], WRIST_DEPTH, wrist[2])
+        rise, run = wrist[1] - shoulder[1], wrist[0] - shoulder[0]
+        apart = min(max(hypot(rise, run), 1e-6), UPPER_ARM + FOREARM)
+        along = (UPPER_ARM**2 - FOREARM**2 + apart**2) / (2 * apart)
+        out = sqrt(max(0.0, UPPER_ARM**2 - along**2))
+        # Of the two places an elbow can take, the one behind.
+        elbow = (shoulder[0] + (run * along + rise * out) / apart, shoulder[1] + (rise * along - run * out) / apart, elbow[2])
+        changed |= {f"{side}_elbow": elbow, f"{side}_wrist": wrist}
+    forward = -1.0 if fingers[0] < wrist[0] - HAND / 2 else 1.0
+    changed[f"{side}_fingers"] = (wrist[0] + forward * sqrt(HAND**2 - (wrist[1] - HAND_DEPTH) ** 2), HAND_DEPTH, wrist[2])
+    return changed
 
 
 def mirrored_anchor(anchor: Anchor) -> Anchor:
@@ -326,7 +353,7 @@ _SUPPORTS: dict[Anchor, tuple[tuple[str, float], ...]] = {
     Anchor.STANDING: _FEET,
     Anchor.STANDING_LEFT: _FEET,
     Anchor.STANDING_RIGHT: _FEET,
-    Anchor.CHAIR: (("hip", SEAT),),
+    Anchor.CHAIR: (("hip", SEAT), ("heel", 0.0), ("toe", 0.0)),
     Anchor.FLOOR_SIT: (("hip", TORSO_DEPTH),),
     Anchor.SUPINE: _LYING,
     Anchor.PRONE: (*_LYING, ("knee", KNEE_DEPTH)),

@@ -177,11 +177,11 @@ class _Scene:
         yield Stroke(((low - 0.08, -0.022), (high + 0.08, -0.022)), 0.01, Role.GROUND)
         if self._has(Equipment.MAT):
             yield Stroke(((low - 0.03, -0.012), (high + 0.03, -0.012)), 0.016, Role.PROP)
-        hip_x, _hip_y = hold.at("hip")
-        near, _far = self.near, "left" if self.near == "right" else "right"
+        hip_x, hip_y = hold.at("hip")
+        near = self.near
         hand = max((hold.at(f"{side}_wrist") for side in SIDES), key=lambda place: place[0])
         if anchor is Anchor.CHAIR:
-            yield from _chair(hip_x - 0.13, hip_x + 0.13, SEAT - 0.045, SEAT + 0.24)
+            yield from _chair(hip_x - 0.13, hip_x + 0.13, hip_y - 0.045, hip_y + 0.24)
         elif anchor is Anchor.BED_EDGE:
             yield _box(low - 0.06, 0.0, hip_x + 0.03, BED)
         elif anchor is Anchor.KNEEL_CHAIR:

@@ -57,8 +57,15 @@ def _json(subject: Subject) -> str:
     return render(timeline_data(subject.id, subject.timeline))
 
 
+def _svg(subject: Subject) -> str:
+    from stretchguide.export.svg import routine_svg, stretch_svg
+
+    return stretch_svg(subject.timeline.stretches[0].stretch) if subject.alone else routine_svg(subject.timeline)
+
+
 EXPORTERS: dict[str, Exporter] = {
     "text": Exporter("plain text to print or mail, 80 columns wide", _text),
     "markdown": Exporter("Markdown", _markdown),
+    "svg": Exporter("a drawing: start and hold of a stretch, or every stretch of a routine", _svg),
     "json": Exporter("the whole timeline, for programs", _json),
 }
