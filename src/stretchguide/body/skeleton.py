@@ -393,7 +393,7 @@ def _placement(joints: Mapping[str, Vector], anchor: Anchor, carrier: str, raise
         carrier = anchor.value.removeprefix("standing-")
         sides = (carrier,)
     lift = max(depth - joints[f"{side}_{part}"][1] for part, depth in _SUPPORTS[anchor] for side in sides)
-    if anchor in (Anchor.FLOOR_SIT, Anchor.HALF_KNEEL):
+    if anchor is Anchor.FLOOR_SIT:
         lift += raised
     stays = _STAYS.get(anchor)
     if stays is None:

@@ -12,6 +12,7 @@ from stretchguide.body.shapes import Disc, Figure, Point, Role, Stroke
 from stretchguide.body.skeleton import (
     BED,
     HEAD_RADIUS,
+    KNEE_DEPTH,
     LOW_SEAT,
     SEAT,
     SIDES,
@@ -197,7 +198,7 @@ class _Scene:
                 yield _box(hip_x - 0.1, 0.0, hip_x + 0.07, CUSHION - 0.01)
             elif anchor is Anchor.HALF_KNEEL:
                 x = hold.at(f"{near}_knee")[0]
-                yield _box(x - 0.07, 0.0, x + 0.05, CUSHION - 0.01)
+                yield _box(x - 0.07, 0.0, x + 0.05, KNEE_DEPTH - 0.01)
             elif anchor is Anchor.CHILDS_POSE:
                 x, y = hold.at("t12")
                 yield _box(x - 0.04, 0.0, x + 0.2, max(0.04, y - 0.06))
@@ -208,7 +209,8 @@ class _Scene:
             x = max(hold.at(f"{near}_heel")[0], self.start.at(f"{near}_heel")[0]) + 0.02
             yield Stroke(((x, 0.0), (x, self._extent(1)[1] + 0.1)), LINE * 1.5, Role.PROP)
         if self._has(Equipment.WALL) and anchor not in (Anchor.SUPINE, Anchor.FLOOR_SIT):
-            x = hand[0] + 0.03
+            x = max(self.start.at(f"{side}_fingers")[0] for side in SIDES)
+            x = max(x, *(hold.at(f"{side}_fingers")[0] for side in SIDES)) + 0.01
             others = [body.at(f"{side}_{joint}")[0] for body in (self.start, self.hold) for side in SIDES for joint in ("knee", "toe")]
             if max(others) < x + 0.02:
                 yield Stroke(((x, 0.0), (x, max(0.9, hand[1] + 0.15))), LINE * 1.5, Role.PROP)
