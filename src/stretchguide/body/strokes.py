@@ -119,9 +119,11 @@ class _Scene:
         sideways = body.camera.right == (1, 0, 0)
         yield from self._limb(body, far, _LEG, sideways)
         yield from self._limb(body, far, _ARM, sideways)
-        yield from self._trunk(body, sideways)
-        yield from self._limb(body, self.near, _LEG, False)
-        yield from self._limb(body, self.near, _ARM, False)
+        near = [*self._limb(body, self.near, _LEG, False), *self._limb(body, self.near, _ARM, False)]
+        trunk = list(self._trunk(body, sideways))
+        # From straight above, the head of an upright person is in front of everything else.
+        above = body.camera.up == (1, 0, 0)
+        yield from [*near, *trunk] if above else [*trunk, *near]
 
     def _limb(self, body: Skeleton, side: str, parts: Iterable[tuple[str, tuple[str, ...]]], thin: bool) -> Iterator[Stroke]:
         for part, joints in parts:
@@ -139,7 +141,7 @@ class _Scene:
         head = body.joints["head"]
         yield Stroke((body.at("c7"), body.at("head")), TRUNK_WIDTH * 0.65, role)
         yield Disc(body.at("head"), HEAD_RADIUS, role)
-        nose = [body.camera.see(_along(head, body.face, reach * HEAD_RADIUS)) for reach in (0.8, 1.25)]
+        nose = [body.camera.see(_along(head, body.face, reach * HEAD_RADIUS)) for reach in (0.8, 1.5)]
         if dist(*nose) > 0.2 * HEAD_RADIUS:
             yield Stroke(tuple(nose), 0.016, role)
 
