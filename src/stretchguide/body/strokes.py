@@ -214,7 +214,8 @@ class _Scene:
             x = max(self.start.at(f"{side}_fingers")[0] for side in SIDES)
             x = max(x, *(hold.at(f"{side}_fingers")[0] for side in SIDES)) + 0.01
             others = [body.at(f"{side}_{joint}")[0] for body in (self.start, self.hold) for side in SIDES for joint in ("knee", "toe")]
-            if max(others) < x + 0.02:
+            # Where a foot or a knee would hit it, the wall is beside the body rather than before it.
+            if max(others) < x - 0.05:
                 yield Stroke(((x, 0.0), (x, max(0.9, hand[1] + 0.15))), LINE * 1.5, Role.PROP)
         if self._has(Equipment.DOWEL):
             (x1, y1), (x2, y2) = hold.at("hip"), hold.at("c7")
