@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from stretchguide.library.files import Entry, Kind, Origin, Root, entries
 from stretchguide.library.library import Library, stretch_ids
-from stretchguide.model.anatomy import Context, Method, Position, Region, Side, Sides
+from stretchguide.model.anatomy import Condition, Context, Method, Position, Region, Side, Sides
 from stretchguide.model.pose import Angles, Pose, Sided
 from stretchguide.model.routine import Routine
 from stretchguide.model.safety import Avoid, Safety, Sources
@@ -175,6 +175,7 @@ NOT_TEXT = {
     "instead",
     "kind",
     "level",
+    "limits",
     "method",
     "pose",
     "position",
@@ -543,3 +544,25 @@ def test_the_examples_of_the_guide_are_right(bundled: Path, tmp_path: Path) -> N
 def test_the_guide_names_every_field(bundled: Path, model: type[Stretch] | type[Routine]) -> None:
     guide = (bundled / "README.md").read_text(encoding="utf-8")
     assert {field for field in model.model_fields if f"`{field}`" not in guide} == set()
+
+
+def test_every_condition_has_plain_words_and_the_limits_are_there(library: Library) -> None:
+    safety = library.safety()
+    assert set(safety.conditions) == set(Condition)
+    limits = safety.limits
+    assert limits is not None
+    assert limits.nothing_with == (Condition.DVT_SUSPECTED,)
+    for limit in (limits.effort, limits.lumbar_flexion, limits.lumbar_flexion_supported, limits.lumbar_extension):
+        assert limit.default is not None
+        assert all(stricter < limit.default for stricter in limit.conditions.values())
+
+
+@pytest.mark.parametrize("entry", [entry for entry in ENTRIES if entry.kind is Kind.STRETCH], ids=lambda entry: entry.id)
+def test_every_bundled_stretch_keeps_the_limits_for_everybody(library: Library, entry: Entry) -> None:
+    limits, pose = library.safety().limits, library.stretch(entry).pose
+    assert limits is not None
+    assert pose is not None
+    bend = pose.hold.lumbar or 0.0
+    most = limits.lumbar_flexion_supported if pose.support >= 0.5 else limits.lumbar_flexion
+    assert bend <= (most.default or 0.0)
+    assert -bend <= (limits.lumbar_extension.default or 0.0)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from stretchguide.model.anatomy import Condition, Position, Region
+from stretchguide.model.anatomy import Condition, Method, Position, Region
 from stretchguide.model.pose import Pose
 from stretchguide.model.units import Identifier, Model, Name, Text
 
@@ -15,6 +15,40 @@ class ConditionText(Model):
 
     name: Name
     description: Text
+
+
+class Limit(Model):
+    """A number that holds for everybody, if there is one, and stricter ones for some conditions."""
+
+    default: Annotated[float, Field(ge=0)] | None = None
+    conditions: dict[Condition, Annotated[float, Field(ge=0)]] = Field(default_factory=dict)
+
+
+class Limits(Model):
+    """How far a stretch may go. Conservative choices by design: no study gives a threshold of injury for stretching.
+
+    Angles in degrees, effort from 0 to 10, times in seconds.
+    """
+
+    nothing_with: tuple[Condition, ...]
+    """Conditions with which nothing is stretched at all."""
+    effort: Limit
+    lumbar_flexion: Limit
+    lumbar_flexion_supported: Limit
+    """The same while hands, floor or backrest carry at least half of the upper body."""
+    lumbar_flexion_after_rising: Annotated[float, Field(ge=0)]
+    """The same in the first hour after getting up."""
+    lumbar_extension: Limit
+    hip_flexion: Limit
+    hip_extension: Limit
+    loaded_knee_flexion: Limit
+    supine_seconds: Limit
+    """On the back without a break."""
+    static_seconds_before_workout: Annotated[float, Field(gt=0)]
+    """Held stretching for one muscle on one side, right before training."""
+    methods_left_out: dict[Condition, tuple[Method, ...]] = Field(default_factory=dict)
+    positions_left_out: dict[Condition, tuple[Position, ...]] = Field(default_factory=dict)
+    head_below_hips_left_out: tuple[Condition, ...] = ()
 
 
 class Safety(Model):
@@ -27,6 +61,7 @@ class Safety(Model):
     see_clinician: Annotated[tuple[Text, ...], Field(min_length=1)]
     fine_to_feel: Annotated[tuple[Text, ...], Field(min_length=1)]
     conditions: dict[Condition, ConditionText] = Field(default_factory=dict)
+    limits: Limits | None = None
     sources: tuple[Identifier, ...] = ()
 
 
