@@ -212,7 +212,7 @@ def skeleton(angles: Resolved, anchor: Anchor, view: View = View.SIDE, carrier: 
     if anchor not in (Anchor.SIDE_LYING, Anchor.BED_EDGE):
         for side in SIDES:
             placed |= _above_floor(placed, side)
-    return Skeleton(placed, face, camera(angles, anchor, view))
+    return Skeleton(placed, face, camera(anchor, view))
 
 
 def _above_floor(joints: Mapping[str, Vector], side: str) -> dict[str, Vector]:
@@ -240,18 +240,16 @@ def mirrored_anchor(anchor: Anchor) -> Anchor:
     return {Anchor.STANDING_LEFT: Anchor.STANDING_RIGHT, Anchor.STANDING_RIGHT: Anchor.STANDING_LEFT}.get(anchor, anchor)
 
 
-def camera(angles: Resolved, anchor: Anchor, view: View) -> Camera:
-    """From where a body in this position is looked at."""
+def camera(anchor: Anchor, view: View) -> Camera:
+    """From where a body on this support is looked at."""
     lying = anchor in (Anchor.SUPINE, Anchor.BED_EDGE)
     if view is View.SIDE or anchor is Anchor.SIDE_LYING:
         return Camera((1, 0, 0), (0, 1, 0), anchor is not Anchor.SIDE_LYING)
-    if lying and (angles.left.hip + angles.right.hip) / 2 > 60:
-        # From behind the head, half from above: the trunk below, legs up a wall above it.
-        return Camera((0, 0, -1), (sin(radians(40)), cos(radians(40)), 0), False)
-    if lying:
-        return Camera((0, 0, 1), (-1, 0, 0), False)
     if view is View.TOP:
-        return Camera((0, 0, -1), (1, 0, 0), False)
+        return Camera((0, 0, 1), (-1, 0, 0), False) if lying else Camera((0, 0, -1), (1, 0, 0), False)
+    if lying:
+        # From behind the head, half from above: the trunk below, legs that point up above it.
+        return Camera((0, 0, -1), (sin(radians(40)), cos(radians(40)), 0), False)
     if anchor in (Anchor.FLOOR_SIT, Anchor.CHAIR):
         tilt = radians(25 if anchor is Anchor.FLOOR_SIT else 15)
         return Camera((0, 0, 1), (-sin(tilt), cos(tilt), 0), False)

@@ -4,13 +4,14 @@ The worked side is the near one. For the right side a figure seen from the side 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import dist, hypot
+from math import dist, hypot, sqrt
 
 from stretchguide.body.shapes import Disc, Figure, Point, Role, Stroke
 from stretchguide.body.skeleton import (
     BED,
+    HAND,
     HEAD_RADIUS,
     KNEE_DEPTH,
     LOW_SEAT,
@@ -34,6 +35,10 @@ SAMPLES = 12
 """Moments of the movement that the bounds are taken from."""
 MARGIN = 0.012
 """Added around the bounds for what moves further between two of those moments."""
+PALM = 0.03
+"""From the wrist to a wall that the hand lies on."""
+FLOOR = -0.022
+"""Where the line of the floor is drawn: below height 0 by what a sole is thick."""
 MOVED = 0.012
 """A part of the body that moves less than this is not said to move."""
 
@@ -48,7 +53,7 @@ _DRIVERS = {
     "forearm": ("elbow",),
     "hand": ("wrist",),
 }
-_HANDS_DOWN = (Anchor.QUADRUPED, Anchor.PRESS_UP)
+_STANDING = (Anchor.STANDING, Anchor.STANDING_LEFT, Anchor.STANDING_RIGHT)
 
 Shape = Stroke | Disc
 
@@ -91,12 +96,26 @@ class _Scene:
         return "right" if self.side is Side.RIGHT else "left"
 
     @property
+    def wall(self) -> float | None:
+        """Where a wall stands that the hands lean on, if there is one and no leg would go through it."""
+        if not self._has(Equipment.WALL) or self.pose.anchor not in _STANDING or self.pose.view is not View.SIDE:
+            return None
+        wall = self._furthest("wrist") + PALM
+        return wall if max(self._furthest("knee"), self._furthest("toe")) < wall + 0.01 else None
+
+    def _furthest(self, joint: str) -> float:
+        """How far forward a joint of either side gets."""
+        return max(body.at(f"{side}_{joint}")[0] for body in (self.start, self.hold) for side in SIDES)
+
+    @property
     def flipped(self) -> bool:
         return self.side is Side.RIGHT and (self.pose.view is View.SIDE or self.pose.anchor is Anchor.SIDE_LYING)
 
     def shapes(self, progress: float) -> tuple[Shape, ...]:
         """Everything at one moment, in the order of painting."""
         body = _body(self.pose, progress, self.side, self.equipment)
+        if self.wall is not None:
+            body = _hands_on(self.wall, body)
         found = [*self._surroundings(), *self._figure(body), *self._strap(body)]
         return tuple(_flip(shape) for shape in found) if self.flipped else tuple(found)
 
@@ -116,27 +135,40 @@ class _Scene:
 
     def _figure(self, body: Skeleton) -> Iterator[Shape]:
         far = "left" if self.near == "right" else "right"
-        sideways = body.camera.right == (1, 0, 0)
-        yield from self._limb(body, far, _LEG, sideways)
-        yield from self._limb(body, far, _ARM, sideways)
-        near = [*self._limb(body, self.near, _LEG, False), *self._limb(body, self.near, _ARM, False)]
-        trunk = list(self._trunk(body, sideways))
-        # From straight above, the head of an upright person is in front of everything else.
+        if body.camera.right == (1, 0, 0):
+            yield from self._limb(body, far, _LEG, thin=True)
+            yield from self._limb(body, far, _ARM, thin=True)
+            yield from self._trunk(body)
+            yield from self._head(body)
+            yield from self._limb(body, self.near, _LEG)
+            yield from self._limb(body, self.near, _ARM)
+            return
+        # From straight above, the head of an upright person is in front of everything else; on all fours the trunk hides the limbs.
         above = body.camera.up == (1, 0, 0)
-        yield from [*near, *trunk] if above else [*trunk, *near]
+        on_all_fours = above and self.pose.anchor is Anchor.QUADRUPED
+        arms = [stroke for side in (far, self.near) for stroke in self._limb(body, side, _ARM)]
+        for side in (far, self.near):
+            yield from self._limb(body, side, _LEG)
+        yield from arms if on_all_fours else ()
+        yield from self._trunk(body)
+        yield from () if above else self._head(body)
+        yield from () if on_all_fours else arms
+        yield from self._head(body) if above else ()
 
-    def _limb(self, body: Skeleton, side: str, parts: Iterable[tuple[str, tuple[str, ...]]], thin: bool) -> Iterator[Stroke]:
+    def _limb(self, body: Skeleton, side: str, parts: Iterable[tuple[str, tuple[str, ...]]], thin: bool = False) -> Iterator[Stroke]:
         for part, joints in parts:
             role = Role.MOVING if f"{side}_{part}" in self.moving else Role.FAR if thin else Role.NEAR
             points = tuple(body.at(f"{side}_{joint}") for joint in joints)
             yield Stroke(points, _WIDTHS[part] * (0.6 if thin else 1.0), role)
 
-    def _trunk(self, body: Skeleton, sideways: bool) -> Iterator[Shape]:
+    def _trunk(self, body: Skeleton) -> Iterator[Shape]:
         role = Role.MOVING if "trunk" in self.moving else Role.NEAR
-        if not sideways:
+        if body.camera.right != (1, 0, 0):
             for joint, width in (("hip", TRUNK_WIDTH), ("shoulder", TRUNK_WIDTH * 0.8)):
                 yield Stroke((body.at(f"left_{joint}"), body.at(f"right_{joint}")), width, role)
         yield Stroke(_curve([body.at(joint) for joint in ("hip", "l5s1", "t12", "c7")]), TRUNK_WIDTH, role)
+
+    def _head(self, body: Skeleton) -> Iterator[Shape]:
         role = Role.MOVING if "head" in self.moving else Role.NEAR
         head = body.joints["head"]
         yield Stroke((body.at("c7"), body.at("head")), TRUNK_WIDTH * 0.65, role)
@@ -149,17 +181,24 @@ class _Scene:
         if not {Equipment.STRAP, Equipment.TOWEL} & set(self.equipment):
             return
         foot = "ankle" if self.pose.anchor in (Anchor.PRONE, Anchor.SIDE_LYING) else "toe"
-        yield Stroke((body.at(f"{self.near}_wrist"), body.at(f"{self.near}_{foot}")), LINE * 0.8, Role.PROP)
+        yield Stroke((body.at(f"{self.near}_fingers"), body.at(f"{self.near}_{foot}")), LINE * 0.8, Role.PROP)
 
     # What is around it
 
     def _surroundings(self) -> Iterator[Shape]:
-        if self.hold.camera.right == (1, 0, 0):
-            yield from self._seen_from_the_side()
-        elif self.hold.camera.right == (0, 0, 1):
-            yield from self._seen_from_the_front()
+        camera = self.hold.camera
+        if camera.right == (1, 0, 0):
+            props = list(self._seen_from_the_side())
+        elif camera.up == (1, 0, 0):
+            props = list(self._seen_from_above())
+        elif camera.up == (-1, 0, 0):
+            props = list(self._lying_seen_from_above())
         else:
-            yield from self._seen_from_above()
+            props = list(self._seen_from_the_front())
+        if camera.level:
+            xs = [*self._extent(0), *(x for prop in props for x, _ in prop.points)]
+            yield Stroke(((min(xs) - 0.07, FLOOR), (max(xs) + 0.07, FLOOR)), 0.01, Role.GROUND)
+        yield from props
 
     def _has(self, *equipment: Equipment) -> bool:
         return bool(set(equipment) & set(self.equipment))
@@ -169,15 +208,17 @@ class _Scene:
         reach = [body.at(joint)[axis] for body in (self.start, self.hold) for joint in body.joints]
         return min(reach), max(reach)
 
-    def _seen_from_the_side(self) -> Iterator[Shape]:
+    def _seen_from_the_side(self) -> Iterator[Stroke]:
         low, high = self._extent(0)
         anchor, hold = self.pose.anchor, self.hold
         if anchor is Anchor.SIDE_LYING:
+            bottom, top = self._extent(1)
+            if self._has(Equipment.MAT):
+                yield _box(low - 0.06, bottom - 0.05, high + 0.06, top + 0.05)
             if self._has(Equipment.CUSHION):
                 x, y = hold.at("head")
                 yield _box(x - 0.08, y - 0.08, x + 0.06, y + 0.08)
             return
-        yield Stroke(((low - 0.08, -0.022), (high + 0.08, -0.022)), 0.01, Role.GROUND)
         if self._has(Equipment.MAT):
             yield Stroke(((low - 0.03, -0.012), (high + 0.03, -0.012)), 0.016, Role.PROP)
         hip_x, hip_y = hold.at("hip")
@@ -210,13 +251,11 @@ class _Scene:
         if self._has(Equipment.DOORWAY):
             x = max(hold.at(f"{near}_heel")[0], self.start.at(f"{near}_heel")[0]) + 0.02
             yield Stroke(((x, 0.0), (x, self._extent(1)[1] + 0.1)), LINE * 1.5, Role.PROP)
-        if self._has(Equipment.WALL) and anchor not in (Anchor.SUPINE, Anchor.FLOOR_SIT):
-            x = max(self.start.at(f"{side}_fingers")[0] for side in SIDES)
-            x = max(x, *(hold.at(f"{side}_fingers")[0] for side in SIDES)) + 0.01
-            others = [body.at(f"{side}_{joint}")[0] for body in (self.start, self.hold) for side in SIDES for joint in ("knee", "toe")]
-            # Where a foot or a knee would hit it, the wall is beside the body rather than before it.
-            if max(others) < x - 0.05:
-                yield Stroke(((x, 0.0), (x, max(0.9, hand[1] + 0.15))), LINE * 1.5, Role.PROP)
+        if self.wall is not None:
+            yield Stroke(((self.wall, 0.0), (self.wall, max(0.9, hand[1] + 0.15))), LINE * 1.5, Role.PROP)
+        elif self._has(Equipment.WALL) and anchor in _STANDING:
+            # Beside the body, and so behind it on the drawing.
+            yield _box(hip_x - 0.3, 0.0, hip_x + 0.34, 0.85)
         if self._has(Equipment.DOWEL):
             (x1, y1), (x2, y2) = hold.at("hip"), hold.at("c7")
             length = hypot(x2 - x1, y2 - y1) or 1.0
@@ -233,44 +272,50 @@ class _Scene:
                 yield Stroke(((x, y - 0.02), (x, 0.0)), LINE, Role.PROP)
                 yield Stroke(((x - 0.06, y - 0.02), (x + 0.06, y - 0.02)), LINE * 1.5, Role.PROP)
 
-    def _seen_from_the_front(self) -> Iterator[Shape]:
+    def _seen_from_the_front(self) -> Iterator[Stroke]:
         low, high = self._extent(0)
         bottom, top = self._extent(1)
         anchor = self.pose.anchor
-        if self.hold.camera.level:
-            yield Stroke(((low - 0.08, -0.022), (high + 0.08, -0.022)), 0.01, Role.GROUND)
         if anchor is Anchor.CHAIR:
             y = self.hold.at("hip")[1]
-            yield Stroke(
-                ((-0.12, y + 0.28), (-0.12, bottom), (-0.12, y - 0.04), (0.12, y - 0.04), (0.12, bottom), (0.12, y + 0.28)), LINE, Role.PROP
-            )
-            yield Stroke(((-0.12, y + 0.27), (0.12, y + 0.27)), LINE * 1.5, Role.PROP)
-        elif anchor is Anchor.SUPINE and self._has(Equipment.MAT):
-            yield _box(-0.2, bottom - 0.04, 0.2, top + 0.08)
-            if self._has(Equipment.CUSHION):
-                for side in SIDES:
-                    x, y = self.hold.at(f"{side}_knee")
-                    yield _box(x - 0.05, y - 0.06, x + 0.05, y + 0.06)
+            for x in (-0.13, 0.13):
+                yield Stroke(((x, y + 0.28), (x, bottom + 0.03)), LINE, Role.PROP)
+            yield Stroke(((-0.13, y - 0.04), (0.13, y - 0.04)), LINE, Role.PROP)
+            yield Stroke(((-0.13, y + 0.27), (0.13, y + 0.27)), LINE * 1.5, Role.PROP)
+        elif anchor is Anchor.SUPINE:
+            hip = self.hold.at("hip")[1]
+            if self._has(Equipment.WALL):
+                yield Stroke(((low - 0.05, hip + 0.06), (high + 0.05, hip + 0.06)), LINE * 1.5, Role.PROP)
+            elif self._has(Equipment.MAT):
+                yield _box(-0.2, bottom - 0.04, 0.2, hip + 0.1)
         elif anchor is Anchor.FLOOR_SIT and self._has(Equipment.CUSHION):
             y = self.hold.at("hip")[1]
             yield _box(-0.15, y - 0.06, 0.15, y - 0.02)
+        elif self._has(Equipment.DOORWAY):
+            middle = self.hold.at("hip")[0]
+            half = abs(self.hold.at(f"{self.near}_elbow")[0] - middle) + 0.02
+            posts = ((middle - half, 0.0), (middle - half, top + 0.12), (middle + half, top + 0.12), (middle + half, 0.0))
+            yield Stroke(posts, LINE * 1.5, Role.PROP)
         elif self._has(Equipment.WALL):
             yield _box(low - 0.06, -0.022, high + 0.06, top + 0.1)
 
-    def _seen_from_above(self) -> Iterator[Shape]:
-        hip = self.hold.at("hip")
+    def _seen_from_above(self) -> Iterator[Stroke]:
+        x, y = self.hold.at("hip")
         if self.pose.anchor is Anchor.CHAIR:
-            yield _box(hip[0] - 0.13, hip[1] - 0.12, hip[0] + 0.13, hip[1] + 0.14)
-            yield Stroke(((hip[0] - 0.13, hip[1] - 0.12), (hip[0] + 0.13, hip[1] - 0.12)), LINE * 2, Role.PROP)
-        if self._has(Equipment.WALL):
-            low, high = self._extent(0)
-            y = self.hold.at("hip")[1] + 0.08
-            yield Stroke(((low - 0.05, y), (high + 0.05, y)), LINE * 1.5, Role.PROP)
-        if self._has(Equipment.DOORWAY):
-            for sign, _side in ((-1, "left"), (1, "right")):
-                x, y = self.hold.at(f"{self.near}_elbow")
-                x = abs(x) * sign
-                yield _box(x - 0.03, y + 0.04, x + 0.03, y + 0.1)
+            yield _box(x - 0.13, y - 0.12, x + 0.13, y + 0.14)
+            yield Stroke(((x - 0.13, y - 0.12), (x + 0.13, y - 0.12)), LINE * 2, Role.PROP)
+        elif self._has(Equipment.MAT):
+            (left, right), (bottom, top) = self._extent(0), self._extent(1)
+            yield _box(left - 0.05, bottom - 0.05, right + 0.05, top + 0.05)
+
+    def _lying_seen_from_above(self) -> Iterator[Stroke]:
+        bottom, top = self._extent(1)
+        if self._has(Equipment.MAT):
+            yield _box(-0.2, bottom - 0.04, 0.2, top + 0.08)
+        if self._has(Equipment.CUSHION):
+            for side in SIDES:
+                x, y = self.hold.at(f"{side}_knee")
+                yield _box(x - 0.05, y - 0.06, x + 0.05, y + 0.06)
 
 
 def moving_parts(pose: Pose, side: Side = Side.LEFT) -> frozenset[str]:
@@ -315,6 +360,17 @@ def _body(pose: Pose, progress: float, side: Side, equipment: Sequence[Equipment
     anchor = mirrored_anchor(pose.anchor) if right else pose.anchor
     raised = CUSHION if Equipment.CUSHION in equipment else 0.0
     return skeleton(between(pose, progress, side), anchor, pose.view, Side.LEFT if right else Side.RIGHT, raised)
+
+
+def _hands_on(wall: float, body: Skeleton) -> Skeleton:
+    """The body with every hand that would go through the wall laid against it, the fingers up."""
+    joints = dict(body.joints)
+    for side in SIDES:
+        x, y, z = joints[f"{side}_wrist"]
+        room = min(max(wall - 0.02 - x, 0.0), HAND)
+        if joints[f"{side}_fingers"][0] > x + room:
+            joints[f"{side}_fingers"] = (x + room, y + sqrt(HAND**2 - room**2), z)
+    return replace(body, joints=joints)
 
 
 def _curve(points: Sequence[Point], steps: int = 5) -> tuple[Point, ...]:
