@@ -9,6 +9,7 @@ Conventions (all angles in degrees, the figure faces right, seen from its side):
 - `shoulder`: upper arm against the trunk. 0 hangs down, plus lifts it forward. `neck`: plus bends it forward.
 
 The pelvis is never written: it is always `trunk - lumbar`. Left is the worked side; players mirror it for the right.
+Turning and tilting (trunk, thorax, neck) count plus toward the worked side, minus away from it.
 """
 
 from enum import StrEnum
