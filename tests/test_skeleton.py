@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
+from stretchguide.body.angles import between
 from stretchguide.body.shapes import Disc, Role, Stroke
-from stretchguide.body.skeleton import between, mirrored_anchor, skeleton
+from stretchguide.body.skeleton import mirrored_anchor, skeleton
 from stretchguide.body.strokes import draw
 from stretchguide.library.files import Entry, Kind, Origin, Root, entries
 from stretchguide.library.library import Library

@@ -20,6 +20,9 @@ ACROSS, DOWN = 2, 4
 BREATH_WIDTH = 0.14
 """By how much of its width the trunk grows with a breath."""
 
+SMALLEST_EYE = 0.9
+"""Radius in dots. Smaller ones would be mere noise."""
+
 
 class Mode(StrEnum):
     """How dots become characters."""
@@ -99,6 +102,8 @@ class _Canvas:
         """Put a shape on its layer; near limbs get an outline through what is behind them."""
         role = shape.role
         near = role in (Role.NEAR, Role.MOVING)
+        if role is Role.EYE and isinstance(shape, Disc) and shape.radius * scale < SMALLEST_EYE:
+            return
         if isinstance(shape, Disc):
             points = [place(shape.center)]
             radius = shape.radius * scale
@@ -108,13 +113,23 @@ class _Canvas:
             if role is Role.NEAR:
                 radius *= 1 + BREATH_WIDTH * breath
         radius = max(radius, 0.9 if near else 0.5)
-        layer = self._layers[role]
         dots: dict[int, int] = {}
         for begin, end in pairwise(_thinned(points)) if len(points) > 1 else ((points[0], points[0]),):
             for row, bits in self._line(begin, end, radius):
                 dots[row] = dots.get(row, 0) | bits
+        if isinstance(shape, Stroke) and shape.filled:
+            # Convex: in each row everything between the outermost dots.
+            dots = {row: (1 << bits.bit_length()) - (bits & -bits) for row, bits in dots.items()}
+        if role is Role.EYE:
+            for layer in self._layers.values():
+                for row, bits in dots.items():
+                    layer[row] &= ~bits
+            return
+        layer, hidden = self._layers[role], self._layers[Role.NEAR if role is Role.MOVING else Role.MOVING]
         for row, bits in dots.items():
             layer[row] |= bits
+            if near:
+                hidden[row] &= ~bits
         if near and dots:
             far, props = self._layers[Role.FAR], self._layers[Role.PROP]
             for row in range(max(0, min(dots) - 1), min(self.height, max(dots) + 2)):
