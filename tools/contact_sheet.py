@@ -21,7 +21,7 @@ from stretchguide.model.anatomy import Equipment
 from stretchguide.model.pose import Pose
 
 ROUTINES = Path(__file__).resolve().parents[1] / "routines"
-INK = {Role.NEAR: "#26262e", Role.FAR: "#9494a4", Role.MOVING: "#d9480f", Role.PROP: "#b8975e", Role.GROUND: "#6b8e6b", Role.EYE: "#ffffff"}
+INK = {Role.NEAR: "#26262e", Role.FAR: "#9494a4", Role.MOVING: "#d9480f", Role.PROP: "#b8975e", Role.GROUND: "#6b8e6b", Role.GAP: "#ffffff"}
 COLUMNS, CELL, SCALE = 4, 380, 300
 
 
@@ -49,7 +49,7 @@ def marks(figure: Figure, left: float, top: float, *, ghost: bool, close_up: boo
         return f"{left + CELL / 2 + (x - middle) * scale:.1f},{top + CELL - 50 - (y - figure.low[1]) * scale:.1f}"
 
     for shape in figure.shapes:
-        if ghost and shape.role in (Role.PROP, Role.GROUND, Role.EYE):
+        if ghost and shape.role in (Role.PROP, Role.GROUND, Role.GAP):
             continue
         color = "#c8d4e8" if ghost else INK[shape.role]
         if isinstance(shape, Disc):

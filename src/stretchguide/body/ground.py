@@ -12,6 +12,7 @@ SEAT = 0.285
 BED = 0.3
 TORSO_DEPTH = 0.05
 """How far hip and shoulders lie above the floor that carries them."""
+HEAD_DEPTH = 0.055
 KNEE_DEPTH = 0.03
 WRIST_DEPTH = 0.02
 HAND_DEPTH = 0.012
@@ -39,7 +40,7 @@ _SUPPORTS: dict[Anchor, tuple[tuple[str, float], ...]] = {
     Anchor.BRIDGE: (("shoulder", TORSO_DEPTH),),
     Anchor.BED_EDGE: (("hip", TORSO_DEPTH + BED), ("shoulder", TORSO_DEPTH + BED)),
     Anchor.PRESS_UP: (("wrist", WRIST_DEPTH), ("knee", KNEE_DEPTH), ("hip", TORSO_DEPTH)),
-    Anchor.PLOUGH: (("shoulder", TORSO_DEPTH),),
+    Anchor.PLOUGH: (("shoulder", TORSO_DEPTH), ("head", HEAD_DEPTH)),
 }
 """Which joints are carried, and how high above the floor each is when it is. The lowest of them decides."""
 
@@ -79,12 +80,14 @@ def _placement(joints: Mapping[str, Vector], anchor: Anchor, carrier: str, raise
     if anchor in (Anchor.STANDING_LEFT, Anchor.STANDING_RIGHT):
         carrier = anchor.value.removeprefix("standing-")
         sides = (carrier,)
-    lift = max(
-        depth + (raised if part == "knee" and anchor is Anchor.HALF_KNEEL else 0.0) - joints[f"{side}_{part}"][1]
-        for side in sides
-        for part, depth in _SUPPORTS[anchor]
-        if part not in ("heel", "ball") or not _sole_up(joints, side)
-    )
+    lifts: list[float] = []
+    for side in sides:
+        for part, depth in _SUPPORTS[anchor]:
+            if part in ("heel", "ball") and _sole_up(joints, side):
+                continue
+            cushion = raised if part == "knee" and anchor is Anchor.HALF_KNEEL else 0.0
+            lifts.append(depth + cushion - joints[part if part == "head" else f"{side}_{part}"][1])
+    lift = max(lifts, default=-min(y for _, y, _ in joints.values()))
     if anchor is Anchor.FLOOR_SIT:
         lift += raised
     stays = _STAYS.get(anchor)
@@ -129,7 +132,7 @@ def _foot_on_floor(joints: Mapping[str, Vector], side: str) -> dict[str, Vector]
     pivot = joints[f"{side}_ankle" if on_back else f"{side}_ball"]
     x, y, z = difference(joints[names[-1]], pivot)
     length, level = hypot(x, y, z), hypot(x, z)
-    if level < 1e-6 or pivot[1] >= length:
+    if level < 1e-6 or abs(pivot[1]) >= length:
         return {}
     ahead: Vector = (x / level, 0.0, z / level)
     turn = atan2(-pivot[1], sqrt(length**2 - pivot[1] ** 2)) - atan2(y, level)

@@ -129,7 +129,7 @@ def _seen_from_the_side(scene: Scene) -> Iterator[Stroke]:
         yield from _chair(x + 0.21, x - 0.05, LOW_SEAT - 0.03, LOW_SEAT + 0.24)
     elif anchor is Anchor.HALF_KNEEL and scene.has(Equipment.CHAIR):
         x, y = hold.at(f"{near}_ankle")
-        yield from _chair(x - SEAT_DEPTH + 0.02, x + 0.02, y - 0.035, y + 0.24)
+        yield from _chair(x - SEAT_DEPTH + 0.02, x + 0.02, y - 0.022, y + 0.24)
     elif scene.has(Equipment.CHAIR):
         yield from _chair(hand[0] + 0.06, hand[0] + 0.06 + SEAT_DEPTH, SEAT - 0.03, rest)
     if scene.has(Equipment.CUSHION):
@@ -170,13 +170,15 @@ def _seen_from_the_side(scene: Scene) -> Iterator[Stroke]:
 
 
 def _seat(scene: Scene) -> float:
-    """How far in front of the hip a seat ends: a thigh that slopes down leaves it early."""
+    """How far in front of the hip a seat ends: early where a thigh slopes down from it, or where hands reach back to the backrest."""
     ends = [SEAT_DEPTH / 2]
     for body in (scene.start, scene.hold):
         for side in SIDES:
-            (x1, y1), (x2, y2) = body.at("hip"), body.at(f"{side}_knee")
-            if y1 - y2 > 0.05:
-                ends.append(max(0.02, UNDER_HIP / 2 * (x2 - x1) / (y1 - y2)))
+            (x, y), (knee_x, knee_y), (wrist_x, _) = (body.at(joint) for joint in ("hip", f"{side}_knee", f"{side}_wrist"))
+            if y - knee_y > UNDER_HIP:
+                ends.append(max(0.02, UNDER_HIP / 2 * (knee_x - x) / (y - knee_y)))
+            if wrist_x - x < -SEAT_DEPTH / 2:
+                ends.append(max(0.02, wrist_x - x + SEAT_DEPTH))
     return min(ends)
 
 

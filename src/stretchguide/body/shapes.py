@@ -19,8 +19,8 @@ class Role(StrEnum):
     """Chair, wall, strap and the like."""
     GROUND = "ground"
     """The floor."""
-    EYE = "eye"
-    """A hole in what is below it."""
+    GAP = "gap"
+    """A hole in what was painted before: an eye, or the outline of an arm in front of the chest."""
 
 
 @dataclass(frozen=True, slots=True)

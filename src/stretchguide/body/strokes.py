@@ -15,11 +15,12 @@ from stretchguide.body.vectors import Vector, difference, dot, total
 from stretchguide.model.anatomy import Equipment, Side
 from stretchguide.model.pose import Anchor, CloseUp, Pose, View
 
-TRUNK_WIDTH = 0.068
-CHEST_WIDTH = 0.08
+TRUNK_WIDTH = 0.074
 NECK_WIDTH = 0.038
-NAPE = 0.8
+NAPE = 0.78
 """Where along the upper back the neck begins to be drawn."""
+OUTLINE = 0.014
+"""How wide the gap is between an arm and the chest behind it."""
 SAMPLES = 12
 """Moments of the movement that the bounds are taken from."""
 MARGIN = 0.012
@@ -104,7 +105,10 @@ def _figure(scene: Scene, moving: frozenset[str], body: Skeleton) -> Iterator[Sh
     def nearness(joints: tuple[str, ...]) -> float:
         return round(sum(dot(body.joints[joint], toward) for joint in joints) / len(joints), 2)
 
-    for _, shapes in sorted(groups, key=lambda group: nearness(group[0])):
+    chest = nearness(("hip", "t12", "c7"))
+    for joints, shapes in sorted(groups, key=lambda group: nearness(group[0])):
+        if joints[0].endswith("elbow") and not from_the_side and nearness(joints) > chest:
+            yield from _outline(body, joints[0].removesuffix("_elbow"))
         yield from shapes
 
 
@@ -115,6 +119,13 @@ def _limb(
         role = Role.MOVING if f"{side}_{part}" in moving else Role.FAR if thin else Role.NEAR
         points = tuple(body.at(f"{side}_{joint}") for joint in joints)
         yield Stroke(points, _WIDTHS[part] * (0.6 if thin else 1.0), role, filled=len(points) > 2)
+
+
+def _outline(body: Skeleton, side: str) -> Iterator[Stroke]:
+    """A gap around an arm, which sets it off from the chest behind it; not at the shoulder, where it belongs to it."""
+    shoulder, elbow, wrist = (body.at(f"{side}_{joint}") for joint in ("shoulder", "elbow", "wrist"))
+    x, y = (a + 0.45 * (b - a) for a, b in zip(shoulder, elbow, strict=True))
+    yield Stroke(((x, y), elbow, wrist), _WIDTHS["upper_arm"] + 2 * OUTLINE, Role.GAP)
 
 
 def _trunk(body: Skeleton, moving: frozenset[str], close_up: CloseUp | None) -> Iterator[Shape]:
@@ -129,9 +140,7 @@ def _trunk(body: Skeleton, moving: frozenset[str], close_up: CloseUp | None) -> 
         if not only_chest:
             yield Stroke((left[1], right[1], right[2], left[2]), 0.05, role, filled=True)
     if seen_from_the_side or body.camera.right == (1, 0, 0):
-        if not only_chest:
-            yield Stroke(_curve([hip, l5s1, t12, nape]), TRUNK_WIDTH, role)
-        yield Stroke((t12, nape), CHEST_WIDTH, role)
+        yield Stroke((t12, nape) if only_chest else _curve([hip, l5s1, t12, nape]), TRUNK_WIDTH, role)
     yield Stroke((nape, c7), NECK_WIDTH, role)
 
 
@@ -151,7 +160,7 @@ def _head(body: Skeleton, moving: frozenset[str], toward: Vector) -> Iterator[Sh
     for left in (0.4, -0.4):
         eye = on_head(0.8, 0.15, left)
         if dot(difference(eye, skull), toward) > 0.3 * HEAD_RADIUS:
-            yield Disc(see(eye), 0.13 * HEAD_RADIUS, Role.EYE)
+            yield Disc(see(eye), 0.13 * HEAD_RADIUS, Role.GAP)
 
 
 def moving_parts(pose: Pose, side: Side = Side.LEFT) -> frozenset[str]:

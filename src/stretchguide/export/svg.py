@@ -24,14 +24,14 @@ text { fill: #1f2328; font-size: 14px; text-anchor: middle; }
 .near { stroke: #1f2328; } .near.solid, circle.near { fill: #1f2328; } circle { stroke: none; }
 .far { stroke: #9aa1ab; } .far.solid { fill: #9aa1ab; }
 .moving { stroke: #b5179e; } .moving.solid, circle.moving { fill: #b5179e; }
-.eye { fill: #ffffff; stroke: none; }
+.gap { stroke: #ffffff; } circle.gap { fill: #ffffff; }
 .prop { stroke: #b08948; } .ground { stroke: #5a8f5a; }
 @media (prefers-color-scheme: dark) {
 svg { background: #16191d; } text { fill: #e6e8eb; }
 .near { stroke: #e6e8eb; } .near.solid, circle.near { fill: #e6e8eb; }
 .far { stroke: #717883; } .far.solid { fill: #717883; }
 .moving { stroke: #f26fe0; } .moving.solid, circle.moving { fill: #f26fe0; }
-.eye { fill: #16191d; }
+.gap { stroke: #16191d; } circle.gap { fill: #16191d; }
 .prop { stroke: #c9a86a; } .ground { stroke: #6fae6f; }
 }"""
 

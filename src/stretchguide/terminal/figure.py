@@ -20,7 +20,7 @@ ACROSS, DOWN = 2, 4
 BREATH_WIDTH = 0.14
 """By how much of its width the trunk grows with a breath."""
 
-SMALLEST_EYE = 0.9
+SMALLEST_GAP = 0.9
 """Radius in dots. Smaller ones would be mere noise."""
 
 
@@ -102,16 +102,16 @@ class _Canvas:
         """Put a shape on its layer; near limbs get an outline through what is behind them."""
         role = shape.role
         near = role in (Role.NEAR, Role.MOVING)
-        if role is Role.EYE and isinstance(shape, Disc) and shape.radius * scale < SMALLEST_EYE:
-            return
         if isinstance(shape, Disc):
             points = [place(shape.center)]
             radius = shape.radius * scale
         else:
-            points = [place(point) for point in shape.points]
+            points = [place(point) for point in ((*shape.points, shape.points[0]) if shape.filled else shape.points)]
             radius = shape.width * scale / 2
             if role is Role.NEAR:
                 radius *= 1 + BREATH_WIDTH * breath
+        if role is Role.GAP and radius < SMALLEST_GAP:
+            return
         radius = max(radius, 0.9 if near else 0.5)
         dots: dict[int, int] = {}
         for begin, end in pairwise(_thinned(points)) if len(points) > 1 else ((points[0], points[0]),):
@@ -120,7 +120,7 @@ class _Canvas:
         if isinstance(shape, Stroke) and shape.filled:
             # Convex: in each row everything between the outermost dots.
             dots = {row: (1 << bits.bit_length()) - (bits & -bits) for row, bits in dots.items()}
-        if role is Role.EYE:
+        if role is Role.GAP:
             for layer in self._layers.values():
                 for row, bits in dots.items():
                     layer[row] &= ~bits
