@@ -128,8 +128,8 @@ def _seen_from_the_side(scene: Scene) -> Iterator[Stroke]:
         x = min(hold.at(f"{side}_elbow")[0] for side in SIDES)
         yield from _chair(x + 0.21, x - 0.05, LOW_SEAT - 0.03, LOW_SEAT + 0.24)
     elif anchor is Anchor.HALF_KNEEL and scene.has(Equipment.CHAIR):
-        x, y = hold.at(f"{near}_ankle")
-        yield from _chair(x - SEAT_DEPTH + 0.02, x + 0.02, y - 0.022, y + 0.24)
+        front, seat = hold.at(f"{near}_ankle")[0] - 0.03, hold.at(f"{near}_toe")[1] - 0.022
+        yield from _chair(front - SEAT_DEPTH, front, seat, seat + 0.26)
     elif scene.has(Equipment.CHAIR):
         yield from _chair(hand[0] + 0.06, hand[0] + 0.06 + SEAT_DEPTH, SEAT - 0.03, rest)
     if scene.has(Equipment.CUSHION):

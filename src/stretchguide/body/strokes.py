@@ -25,8 +25,10 @@ SAMPLES = 12
 """Moments of the movement that the bounds are taken from."""
 MARGIN = 0.012
 """Added around the bounds for what moves further between two of those moments."""
-MOVED = 0.016
-"""A part of the body that moves less than this is not said to move."""
+TURNED = 0.012
+"""A part of the body whose end goes less far around its beginning does not turn."""
+CARRIED = 0.018
+"""A part of the body that goes less far in the room is not said to move."""
 TURNED_AWAY = 0.03
 """Shoulders that are drawn less far apart than this are seen from the side."""
 
@@ -175,7 +177,7 @@ def moving_parts(pose: Pose, side: Side = Side.LEFT) -> frozenset[str]:
         """Whether a part points another way than before, or moves along with one that does."""
         first, last = joints[0], joints[-1]
         before, after = (difference(body.joints[last], body.joints[first]) for body in (start, hold))
-        return dist(before, after) > MOVED
+        return dist(before, after) > TURNED
 
     found: set[str] = set()
     trunk = (a.trunk, a.lumbar) != (b.trunk, b.lumbar) and turned("hip", "c7")
@@ -183,7 +185,7 @@ def moving_parts(pose: Pose, side: Side = Side.LEFT) -> frozenset[str]:
     lying = pose.anchor in (Anchor.SUPINE, Anchor.BED_EDGE)
     if trunk or (a.trunk_turn != b.trunk_turn and not lying):
         found.add("trunk")
-        if a.trunk_turn != b.trunk_turn or dist(start.joints["head"], hold.joints["head"]) > MOVED:
+        if a.trunk_turn != b.trunk_turn or dist(start.joints["head"], hold.joints["head"]) > CARRIED:
             found.add("head")
     if (a.neck, a.nod, a.neck_turn, a.neck_tilt) != (b.neck, b.nod, b.neck_turn, b.neck_tilt):
         found.add("head")
@@ -198,7 +200,7 @@ def moving_parts(pose: Pose, side: Side = Side.LEFT) -> frozenset[str]:
                 changed = any(getattr(before, driver) != getattr(after, driver) for driver in _DRIVERS[part])
                 ends = [f"{name}_{joint}" for joint in (("heel", "toe") if part == "foot" else joints)]
                 hangs = hangs or (changed and turned(*ends))
-                moved = max(dist(start.joints[end], hold.joints[end]) for end in ends) > MOVED
+                moved = max(dist(start.joints[end], hold.joints[end]) for end in ends) > CARRIED
                 if hangs and moved:
                     found.add(f"{name}_{part}")
     return frozenset(found)

@@ -11,6 +11,7 @@ Conventions (all angles in degrees, the figure faces right, seen from its side):
 
 The pelvis is never written: it is always `trunk - lumbar`. Left is the worked side; players mirror it for the right.
 Turning and tilting (trunk, thorax, neck) count plus toward the worked side, minus away from it.
+`wrist-flexion` and `wrist-extension` both bend the hand down: the palm faces down in the first and up in the second.
 """
 
 from enum import StrEnum
@@ -166,6 +167,7 @@ class Pose(Model):
     anchor: Anchor
     view: View = View.SIDE
     close_up: CloseUp | None = None
+    """Draw only this part, larger. None: all of the body."""
     support: Annotated[float, Field(ge=0, le=1)] = 0.0
     """Share of the upper body's weight that hands, backrest or floor carry: 0 to 1."""
     hold: Angles
