@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from stretchguide.model.anatomy import Condition, Method, Position, Region
+from stretchguide.model.anatomy import Condition, Method, Muscle, Position, Region
 from stretchguide.model.pose import Pose
 from stretchguide.model.units import Identifier, Model, Name, Text
 
@@ -40,6 +40,8 @@ class Limits(Model):
     """The same in the first hour after getting up."""
     lumbar_extension: Limit
     hip_flexion: Limit
+    straight_leg_hip_flexion: Limit
+    """The same with the knee nearly straight, which pulls on the hamstrings."""
     hip_extension: Limit
     loaded_knee_flexion: Limit
     supine_seconds: Limit
@@ -49,6 +51,8 @@ class Limits(Model):
     methods_left_out: dict[Condition, tuple[Method, ...]] = Field(default_factory=dict)
     positions_left_out: dict[Condition, tuple[Position, ...]] = Field(default_factory=dict)
     head_below_hips_left_out: tuple[Condition, ...] = ()
+    holds_left_out: dict[Condition, tuple[Muscle, ...]] = Field(default_factory=dict)
+    """The muscles that are not stretched by holding."""
 
 
 class Safety(Model):

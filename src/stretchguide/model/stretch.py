@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from stretchguide.errors import FieldProblems
 from stretchguide.model.anatomy import Condition, Equipment, Level, Method, Muscle, Position, Sides
 from stretchguide.model.pose import Pose
+from stretchguide.model.rule import Allowance
 from stretchguide.model.units import Count, Duration, Identifier, Model, Moment, Name, Spoken, Text
 
 _NEEDS: dict[Method, tuple[str, ...]] = {
@@ -117,6 +118,8 @@ class Stretch(Model):
     stands_alone: bool = False
     """Whether it is meant to be done by itself, so that no routine has to use it."""
     sources: tuple[Identifier, ...] = ()
+    allow: tuple[Allowance, ...] = ()
+    """Safety rules that this stretch may break, each with its reason."""
 
     @model_validator(mode="after")
     def _hangs_together(self) -> "Stretch":
