@@ -8,12 +8,13 @@ import typer
 
 from stretchguide import __version__
 from stretchguide.cli.boundary import Boundary
-from stretchguide.cli.complete import complete_figure, complete_format, complete_kind, complete_name, complete_routine
+from stretchguide.cli.complete import complete_figure, complete_format, complete_kind, complete_name, complete_routine, complete_rule
 from stretchguide.export.exporters import EXPORTERS
 from stretchguide.settings import DEFAULT_ROUTINE
 
 FORMATS = "|".join(EXPORTERS)
 FIGURES = "auto|braille|blocks|ascii|off"
+CHECK_FORMATS = "text|json|sarif"
 KINDS = "routine|stretch|avoid|safety|sources"
 
 app = typer.Typer(
@@ -129,12 +130,21 @@ def check(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="[FILE]...", help="YAML files. Without any, the whole library is checked.")
     ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(metavar="RULE", help="Say what a safety rule asks for and why; 'all' names them.", autocompletion=complete_rule),
+    ] = None,
+    format: Annotated[str, typer.Option(metavar=CHECK_FORMATS, help="How to write what is found.")] = "text",
     json: Json = False,
 ) -> int:
-    """Check files, and say everything that is wrong with them, each problem with its line and column."""
-    from stretchguide.cli.author import check
+    """Check files: what is wrong, and what the safety rules find, each with its line and column."""
+    if explain is not None:
+        from stretchguide.cli.check import explain as tell
 
-    return check(files or [], json=json)
+        return tell(explain)
+    from stretchguide.cli.check import check
+
+    return check(files or [], format="json" if json else format)
 
 
 @app.command()

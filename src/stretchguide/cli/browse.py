@@ -63,9 +63,9 @@ def show(name: str, *, json: bool, figure: str = "auto", body: bool = False) -> 
         stretch = library.stretch(entry)
         drawn = [] if stretch.pose is None else [("start", _drawn(stretch, 0.0)), ("hold", _drawn(stretch, 1.0))]
         blocks = stretch_document(stretch, safety, sources)
-        _print_blocks(blocks + (body_document(stretch.pose) if body else []), _pictures(drawn, mode))
+        print_blocks(blocks + (body_document(stretch.pose) if body else []), _pictures(drawn, mode))
     else:
-        _print_blocks(routine_page(timeline, safety, sources))
+        print_blocks(routine_page(timeline, safety, sources))
     return 0
 
 
@@ -98,7 +98,7 @@ def _show_avoided(library: Library, entry: Entry, *, json: bool, mode: Mode | No
     # Lying, the model knows only rest: it would miss what makes these stretches hard on the back.
     if body and avoided.pose is not None and avoided.pose.support < 1:
         blocks += body_document(avoided.pose)
-    _print_blocks(blocks, _pictures(drawn, mode))
+    print_blocks(blocks, _pictures(drawn, mode))
     return 0
 
 
@@ -144,7 +144,7 @@ def export(name: str, *, format: str, output: Path | None, force: bool) -> int:
 def safety() -> int:
     """Print the safety texts."""
     texts = open_library().safety()
-    _print_blocks(
+    print_blocks(
         [
             Heading(1, "Stretching safely"),
             Paragraph(texts.disclaimer),
@@ -171,7 +171,7 @@ def _console() -> Console:
     return Console(highlight=False, markup=False, emoji=False, legacy_windows=False)
 
 
-def _print_blocks(blocks: list[Block], picture: Sequence[Text] = ()) -> None:
+def print_blocks(blocks: list[Block], picture: Sequence[Text] = ()) -> None:
     """The blocks as a page on the terminal, with a picture under the title."""
     console = _console()
     width = min(console.width, WIDEST)

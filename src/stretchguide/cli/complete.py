@@ -29,6 +29,13 @@ def complete_kind(incomplete: str) -> list[str]:
     return [kind.value for kind in Kind if kind.startswith(incomplete)]
 
 
+def complete_rule(incomplete: str) -> list[str]:
+    """Safety rules."""
+    from stretchguide.model.rule import RuleName
+
+    return [name.value for name in RuleName if name.startswith(incomplete)]
+
+
 def _names(incomplete: str, *kinds: Kind) -> list[tuple[str, str]]:
     from stretchguide.cli.roots import open_index
 

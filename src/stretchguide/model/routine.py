@@ -5,8 +5,7 @@ from typing import Annotated
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from stretchguide.model.anatomy import Context, Level
-from stretchguide.model.rule import Allowance
-from stretchguide.model.stretch import DOSE_FIELDS, Dose
+from stretchguide.model.stretch import DOSE_FIELDS, Allowance, Dose
 from stretchguide.model.units import Duration, Identifier, Model, Name, Text
 
 

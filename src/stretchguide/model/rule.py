@@ -1,8 +1,6 @@
-"""The names of the safety rules, and how a file allows itself an exception from one."""
+"""The names of the safety rules."""
 
 from enum import StrEnum
-
-from stretchguide.model.units import Model, Text
 
 
 class RuleName(StrEnum):
@@ -31,10 +29,3 @@ class RuleName(StrEnum):
     JOINT_LIMITS = "joint-limits"
     STOP_SIGNAL = "stop-signal"
     USELESS_ALLOWANCE = "useless-allowance"
-
-
-class Allowance(Model):
-    """An exception a file makes for itself: which rule does not count here, and why."""
-
-    rule: RuleName
-    because: Text

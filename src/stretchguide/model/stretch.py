@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from stretchguide.errors import FieldProblems
 from stretchguide.model.anatomy import Condition, Equipment, Level, Method, Muscle, Position, Sides
 from stretchguide.model.pose import Pose
-from stretchguide.model.rule import Allowance
+from stretchguide.model.rule import RuleName
 from stretchguide.model.units import Count, Duration, Identifier, Model, Moment, Name, Spoken, Text
 
 _NEEDS: dict[Method, tuple[str, ...]] = {
@@ -86,6 +86,13 @@ class Variation(Model):
 
     say: Text
     stretch: Identifier | None = None
+
+
+class Allowance(Model):
+    """An exception a file makes for itself: which safety rule does not count here, and why."""
+
+    rule: RuleName
+    because: Text
 
 
 class Stretch(Model):

@@ -16,6 +16,12 @@ def nearest(stretch: Stretch, candidates: Mapping[str, Stretch]) -> list[str]:
     def unlike(id: str) -> tuple[bool, int, bool, bool, str]:
         other = candidates[id]
         shared = wanted & {*other.targets.primary, *other.targets.secondary}
-        return (other.position is not stretch.position, -len(shared), other.method is not stretch.method, other.sides is not stretch.sides, id)
+        return (
+            other.position is not stretch.position,
+            -len(shared),
+            other.method is not stretch.method,
+            other.sides is not stretch.sides,
+            id,
+        )
 
     return sorted((id for id, other in candidates.items() if other != stretch and wanted & set(other.targets.primary)), key=unlike)

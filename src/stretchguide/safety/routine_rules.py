@@ -1,7 +1,8 @@
 """The rules a routine is held to, worked out on its timeline."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from stretchguide.body.load import LoadUnknownError, pose_load
 from stretchguide.model.anatomy import Context, Method, Muscle, Position, Side
@@ -99,7 +100,7 @@ def after_waking(plan: Plan, known: Knowledge) -> Iterator[Finding]:
             continue
         bend = Posture.of(planned.stretch.pose).lumbar_flexion
         if bend > limit:
-            what = f"In {planned.stretch.name} the low back rounds by {bend:g} degrees. In the first hour after waking, {limit:g} is the limit."
+            what = f"In {planned.stretch.name} the low back rounds by {bend:g} degrees. Soon after waking, {limit:g} is the limit."
             instead = "Move it to a later time of day, or use a stretch that keeps the back long."
             yield Finding(RuleName.AFTER_WAKING, Severity.WARN, plan.where(planned), what, instead)
 
@@ -113,20 +114,25 @@ def long_flexion(plan: Plan, known: Knowledge) -> Iterator[Finding]:
         if planned is None or planned.stretch.pose is None or not phase.kind.is_work:
             continue
         if rounded_until is not None and _is_loading(planned) and phase.start - rounded_until[0] < UPRIGHT_SECONDS:
-            what = f"{planned.stretch.name} loads the back {phase.start - rounded_until[0]:.0f} s after {rounded_until[1].stretch.name} rounded it."
+            after = f"{phase.start - rounded_until[0]:.0f} s after {rounded_until[1].stretch.name} rounded it"
+            what = f"{planned.stretch.name} loads the back {after}."
             instead = f"Put something upright between them, {UPRIGHT_SECONDS / 60:g} minutes at least."
             yield Finding(RuleName.LONG_FLEXION, Severity.NOTE, plan.where(planned), what, instead)
             rounded_until = None
         if phase.kind is PhaseKind.HOLD and Posture.of(planned.stretch.pose).held_flexion > limit:
             rounded_until = (phase.end, planned)
             if phase.seconds > FLEXED_SECONDS_MAX and phase.set == 1 and phase.side is not Side.RIGHT:
-                what = f"In {planned.stretch.name} the low back stays rounded for {phase.seconds:g} s. {FLEXED_SECONDS_MAX:g} s is the limit."
+                what = (
+                    f"In {planned.stretch.name} the low back stays rounded for {phase.seconds:g} s. {FLEXED_SECONDS_MAX:g} s is the limit."
+                )
                 instead = "Shorten the hold, or do two sets with a rest upright."
                 yield Finding(RuleName.LONG_FLEXION, Severity.WARN, plan.where(planned), what, instead)
     trains_next = plan.routine.context is Context.BEFORE
     if trains_next and rounded_until is not None and plan.timeline.seconds - rounded_until[0] < UPRIGHT_SECONDS:
         what = f"Training begins less than {UPRIGHT_SECONDS:g} s after {rounded_until[1].stretch.name} rounded the low back."
-        yield Finding(RuleName.LONG_FLEXION, Severity.NOTE, plan.where(rounded_until[1]), what, "Do it first, and something upright after it.")
+        yield Finding(
+            RuleName.LONG_FLEXION, Severity.NOTE, plan.where(rounded_until[1]), what, "Do it first, and something upright after it."
+        )
 
 
 def hold_length(plan: Plan, known: Knowledge) -> Iterator[Finding]:
@@ -168,16 +174,21 @@ def front_and_back(plan: Plan, known: Knowledge) -> Iterator[Finding]:
 
 def floor_changes(plan: Plan, known: Knowledge) -> Iterator[Finding]:
     """It goes down to the floor and up again too often."""
-    changes = 0
-    before = Position.STANDING
-    for planned in plan.timeline.stretches:
-        changes += planned.stretch.position.on_floor is not before.on_floor
-        before = planned.stretch.position
-        if changes > FLOOR_CHANGES_MAX:
-            what = f"By {planned.stretch.name}, you have gone down to the floor or up from it {changes} times. {FLOOR_CHANGES_MAX} is the limit."
-            instead = "Put what is done on the floor together: first standing, then the chair, then the floor, or the other way round."
-            yield Finding(RuleName.FLOOR_CHANGES, Severity.WARN, plan.where(planned), what, instead)
-            return
+    positions = [planned.stretch.position for planned in plan.timeline.stretches]
+    changes = count_floor_changes(positions)
+    if changes > FLOOR_CHANGES_MAX:
+        number = next(n for n in range(len(positions) + 1) if count_floor_changes(positions[:n]) > FLOOR_CHANGES_MAX)
+        planned = plan.timeline.stretches[number - 1]
+        what = (
+            f"You go down to the floor or up from it {changes} times. {FLOOR_CHANGES_MAX} is the limit, passed at {planned.stretch.name}."
+        )
+        instead = "Put what is done on the floor together: first standing, then the chair, then the floor, or the other way round."
+        yield Finding(RuleName.FLOOR_CHANGES, Severity.WARN, plan.where(planned), what, instead)
+
+
+def count_floor_changes(positions: Sequence[Position]) -> int:
+    """How often somebody who begins on their feet goes down to the floor or up from it."""
+    return sum(a.on_floor is not b.on_floor for a, b in pairwise([Position.STANDING, *positions]))
 
 
 def warm_up_first(plan: Plan, known: Knowledge) -> Iterator[Finding]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stretchguide.model.anatomy import Muscle, Side
-from stretchguide.model.rule import Allowance, RuleName
-from stretchguide.model.stretch import Stretch
+from stretchguide.model.rule import RuleName
+from stretchguide.model.safety import Avoid
+from stretchguide.model.stretch import Allowance, Stretch
 from stretchguide.safety import routine_rules, stretch_rules
-from stretchguide.safety.finding import Finding, Knowledge, Severity
+from stretchguide.safety.finding import Finding, Knowledge, Severity, Where
 from stretchguide.safety.routine_rules import Plan
 
 WEEKLY_SECONDS = (3 * 60.0, 15 * 60.0)
@@ -51,7 +52,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         RuleName.LEFT_OUT,
         "No stretch is one of those that are left out.",
-        "Toe touches, the plough, the hurdler and their like take the low back, the neck or the knee to the end of their range. Healthy bodies "
+        "Toe touches, the plough, the hurdler and their like take the low back, the neck or the knee to the end of their range. Healthy "
+        "bodies "
         "usually tolerate that. Other stretches reach the same muscles without it, so there is nothing to gain. The words of a stretch are "
         "looked at, with what they say not to do understood as such.",
         "C/D",
@@ -63,7 +65,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         RuleName.LUMBAR_FLEXION,
         "The low back rounds by at most 15 degrees, or 25 while hands, floor or backrest carry you. More than 30 unsupported blocks.",
-        "A low back bends about 50 degrees in all. Past 60 percent of that, the ligaments and discs begin to carry. No study shows that stretching "
+        "A low back bends about 50 degrees in all. Past 60 percent of that, the ligaments and discs begin to carry. No study shows that "
+        "stretching "
         "there injures living people, and none gives a threshold. We stay clear of it because the hips can bend instead.",
         "C/E",
         True,
@@ -83,7 +86,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         RuleName.AFTER_WAKING,
         "In a morning routine, the low back rounds by at most 10 degrees.",
-        "Discs take up water overnight. Early in the day, bending strains them about three times more. In one trial, people with lasting back pain "
+        "Discs take up water overnight. Early in the day, bending strains them about three times more. In one trial, people with lasting "
+        "back pain "
         "who avoided bending early in the day had less of it.",
         "A for lasting back pain, B otherwise",
         True,
@@ -103,8 +107,10 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         RuleName.ONLY_MOVEMENT,
-        "What is said to move alone moves alone. On the way into a stretch of the hamstrings, low back and pelvis move by at most 5 degrees.",
-        "In one small trial, hamstring stretching worked with the pelvis tipped forward and kept there, and not with it rolled back. Then the "
+        "What is said to move alone moves alone. On the way into a stretch of the hamstrings, low back and pelvis move by at most 5 "
+        "degrees.",
+        "In one small trial, hamstring stretching worked with the pelvis tipped forward and kept there, and not with it rolled back. Then "
+        "the "
         "muscle gets the stretch, and the back lends nothing to it.",
         "B",
         True,
@@ -164,7 +170,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         RuleName.CONDITION_LIMITS,
         "A stretch that goes past the limit of a condition names that condition.",
-        "With some conditions, less is right: less bend of an artificial hip, less rounding with osteoporosis. A stretch that names them can be "
+        "With some conditions, less is right: less bend of an artificial hip, less rounding with osteoporosis. A stretch that names them "
+        "can be "
         "replaced for the people it does not suit. Poses are drawings: within 5 degrees of a limit, caution is enough.",
         "D",
         True,
@@ -185,7 +192,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         RuleName.SPINE_LOAD,
         "A stretch in which the low back carries more than 3 times what it does in standing names those it matters to.",
-        "The number is an estimate and says nothing about danger. It matters to people with leg symptoms from the back, with pain in bending, and "
+        "The number is an estimate and says nothing about danger. It matters to people with leg symptoms from the back, with pain in "
+        "bending, and "
         "with osteoporosis.",
         "C/E",
         True,
@@ -195,11 +203,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         RuleName.SUBSTITUTE,
-        "The easier stretch suits everybody the harder one suits.",
-        "The easier stretch is what takes over when something hurts or a condition asks for care. It must not be worse for anybody.",
+        "What takes the place of a stretch is itself allowed, and suits everybody the stretch suits.",
+        "The easier stretch takes over when something hurts or a condition asks for care. It must not be worse for anybody.",
         "E",
         False,
-        Severity.WARN,
+        Severity.BLOCK,
         Held.STRETCH,
     ),
     Rule(
@@ -286,7 +294,10 @@ BY_NAME: Mapping[RuleName, Rule] = {rule.name: rule for rule in RULES}
 
 def check_stretch(stretch: Stretch, known: Knowledge) -> list[Finding]:
     """What the rules find in a stretch, the gravest first, without what the file allows itself."""
-    found = (finding for check in stretch_rules.CHECKS.values() for finding in check(stretch, known))
+    found = [finding for check in stretch_rules.CHECKS.values() for finding in check(stretch, known)]
+    easier = stretch.easier.stretch if stretch.easier is not None else None
+    if easier is not None and easier in known.stretches and (blocks := _blocking(known.stretches[easier], known)):
+        found.append(_substitute(("easier", "stretch"), easier, blocks))
     return _allowed(found, stretch.allow)
 
 
@@ -296,15 +307,32 @@ def check_routine(plan: Plan, known: Knowledge) -> list[Finding]:
     return _allowed(found, plan.routine.allow)
 
 
+def check_avoided(avoided: Avoid, known: Knowledge) -> list[Finding]:
+    """What the rules find in an entry about a stretch that is left out: what it offers instead must not be left out, too."""
+    offered = [(index, id) for index, id in enumerate(avoided.instead) if id in known.stretches]
+    return [_substitute(("instead", index), id, blocks) for index, id in offered if (blocks := _blocking(known.stretches[id], known))]
+
+
 def weekly_dose(seconds: Mapping[tuple[Muscle, Side], float]) -> Iterator[str]:
     """What rule `weekly-dose` says of a week of held stretching, given in seconds by muscle and side."""
     goal, enough = WEEKLY_SECONDS
     for (muscle, side), held in sorted(seconds.items()):
-        where = "" if side is Side.BOTH else f", {side} side"
+        who = muscle.replace("-", " ").capitalize() + ("" if side is Side.BOTH else f", {side} side")
         if held < goal:
-            yield f"{muscle.replace('-', ' ').capitalize()}{where}: {held / 60:.1f} of {goal / 60:g} minutes this week."
+            yield f"{who}: {held / 60:.1f} of {goal / 60:g} minutes this week."
         elif held > enough:
-            yield f"{muscle.replace('-', ' ').capitalize()}{where}: {held / 60:.1f} minutes this week. More than {enough / 60:g} add nothing."
+            yield f"{who}: {held / 60:.1f} minutes this week. More than {enough / 60:g} add nothing."
+
+
+def _blocking(stretch: Stretch, known: Knowledge) -> list[Finding]:
+    """What keeps a stretch from being played."""
+    found = [finding for check in stretch_rules.CHECKS.values() for finding in check(stretch, known)]
+    return [finding for finding in _allowed(found, stretch.allow) if finding.severity is Severity.BLOCK]
+
+
+def _substitute(where: Where, id: str, blocks: list[Finding]) -> Finding:
+    what = f"{id} is offered instead, but is itself refused. {blocks[0].what}"
+    return Finding(RuleName.SUBSTITUTE, Severity.BLOCK, where, what, "Name a stretch without findings.")
 
 
 def _allowed(found: Iterable[Finding], allowances: tuple[Allowance, ...]) -> list[Finding]:

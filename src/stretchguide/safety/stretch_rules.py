@@ -9,8 +9,8 @@ from stretchguide.model.rule import RuleName
 from stretchguide.model.safety import Limit
 from stretchguide.model.stretch import Stretch
 from stretchguide.safety.finding import Finding, Knowledge, Severity, Where
-from stretchguide.safety.posture import TOLERANCE, Posture, is_one_sided
 from stretchguide.safety.nearest import nearest
+from stretchguide.safety.posture import TOLERANCE, Posture, is_one_sided
 from stretchguide.safety.words import recognize, warns_against
 
 StretchCheck = Callable[[Stretch, Knowledge], Iterator[Finding]]
@@ -45,8 +45,10 @@ BOUNCING = "ballistic-bounce"
 _LOAD_CONDITIONS = (Condition.ACUTE_RADICULAR, Condition.FLEXION_INTOLERANT, Condition.OSTEOPOROSIS)
 
 _FORCED = re.compile(
-    r"(?i)\b(?:through|past|despite|ignore|into) (?:the |any |all |your |some )?pain\b|\bno pain,? no gain\b|\buntil it (?:really )?(?:hurts|burns)\b"
-    r"|\bas (?:hard|forcefully) as (?:you can|possible)\b|\bas far as (?:it|you) (?:possibly )?(?:will go|can)\b(?! (?:keep|hold|stay|without|while|with|comfortably))|\bforce (?:the|your|it)\b"
+    r"\b(?:through|past|despite|ignore|into) (?:the |any |all |your |some )?pain\b|\bno pain,? no gain\b"
+    r"|\buntil it (?:really )?(?:hurts|burns)\b|\bas (?:hard|forcefully) as (?:you can|possible)\b|\bforce (?:the|your|it)\b"
+    r"|\bas far as (?:it|you) (?:possibly )?(?:will go|can)\b(?! (?:keep|hold|stay|without|while|with|comfortably))",
+    re.IGNORECASE,
 )
 
 _MOVES: tuple[tuple[str, str], ...] = (
@@ -112,7 +114,9 @@ def lumbar_extension(stretch: Stretch, known: Knowledge) -> Iterator[Finding]:
     if arched > limit:
         what = f"The low back arches by {arched:g} degrees. {limit:g} is the limit."
         where: Where = ("pose", "hold" if (stretch.pose.hold.lumbar or 0) == -arched else "start", "lumbar")
-        yield Finding(RuleName.LUMBAR_EXTENSION, Severity.WARN, where, what, "Go only as far as the hips stay down and the back feels easy.")
+        yield Finding(
+            RuleName.LUMBAR_EXTENSION, Severity.WARN, where, what, "Go only as far as the hips stay down and the back feels easy."
+        )
 
 
 def long_flexion(stretch: Stretch, known: Knowledge) -> Iterator[Finding]:
@@ -207,20 +211,36 @@ def side_balance(stretch: Stretch, known: Knowledge) -> Iterator[Finding]:
         yield Finding(RuleName.SIDE_BALANCE, Severity.WARN, ("sides",), what, instead)
         return
     words = " ".join([stretch.setup, *stretch.steps]).lower()
-    named = {side for side in ("left", "right") if re.search(rf"\b{side} (?:leg|knee|foot|arm|hand|side|hip|ankle|heel|shoulder|elbow|thigh)\b", words)}
+    named = {
+        side
+        for side in ("left", "right")
+        if re.search(rf"\b{side} (?:leg|knee|foot|arm|hand|side|hip|ankle|heel|shoulder|elbow|thigh)\b", words)
+    }
     if len(named) == 1 and not re.search(r"\b(?:other|each|both|opposite|switch|repeat|swap|change|alternate)\b", words):
-        yield Finding(RuleName.SIDE_BALANCE, Severity.WARN, ("sides",), f"Only the {named.pop()} side is named, and it is done only once.", instead)
+        yield Finding(
+            RuleName.SIDE_BALANCE, Severity.WARN, ("sides",), f"Only the {named.pop()} side is named, and it is done only once.", instead
+        )
 
 
 def condition_limits(stretch: Stretch, known: Knowledge) -> Iterator[Finding]:
     """It goes further than some conditions allow without naming them."""
+    missing: dict[str, list[Condition]] = {}
+    clearly: list[Condition] = []
     for condition, why, exact in beyond_limits(stretch, known):
         if condition in stretch.avoid_with or (condition in stretch.caution_with and not exact):
             continue
-        word = "avoid_with" if exact else "avoid_with or caution_with"
-        what = f"{why}, which is too much with {known.safety.conditions[condition].name.lower()}."
-        where: Where = ("avoid_with",) if stretch.avoid_with else ()
-        yield Finding(RuleName.CONDITION_LIMITS, Severity.WARN, where, what, f"Name {condition} under {word}, or go less far in the pose.")
+        missing.setdefault(why[0].lower() + why[1:], []).append(condition)
+        clearly += [condition] if exact else []
+    if not missing:
+        return
+    what = "It goes further than some conditions allow without naming them: "
+    what += "; ".join(f"{why} ({', '.join(conditions)})" for why, conditions in missing.items()) + "."
+    careful = [condition for conditions in missing.values() for condition in conditions if condition not in clearly]
+    advice = [f"{_and(list(dict.fromkeys(clearly)))} under avoid_with"] if clearly else []
+    advice += [f"{_and(list(dict.fromkeys(careful)))} under avoid_with or caution_with"] if careful else []
+    where: Where = ("avoid_with",) if stretch.avoid_with else ()
+    instead = f"Name {', and '.join(advice)}, or go less far in the pose."
+    yield Finding(RuleName.CONDITION_LIMITS, Severity.WARN, where, what, instead)
 
 
 def beyond_limits(stretch: Stretch, known: Knowledge) -> Iterator[tuple[Condition, str, bool]]:
@@ -269,7 +289,8 @@ def spine_load(stretch: Stretch, known: Knowledge) -> Iterator[Finding]:
         return
     missing = [c for c in _LOAD_CONDITIONS if c not in stretch.avoid_with + stretch.caution_with]
     if ratio > LOAD_RATIO_MAX and missing:
-        what = f"The low back carries about {ratio:.1f} times what it does in standing, but {_and(missing)} {'is' if len(missing) == 1 else 'are'} not named."
+        carries = f"The low back carries about {ratio:.1f} times what it does in standing"
+        what = f"{carries}, but {_and(missing)} {'is' if len(missing) == 1 else 'are'} not named."
         yield Finding(RuleName.SPINE_LOAD, Severity.NOTE, ("pose",), what, "Name them under avoid_with, or lean less far.")
 
 
@@ -281,7 +302,8 @@ def substitute(stretch: Stretch, known: Knowledge) -> Iterator[Finding]:
     worse = [c for c in easier.avoid_with if c not in stretch.avoid_with] if easier is not None else []
     if worse:
         what = f"The easier stretch is to be avoided with {_and(worse)}, but this one is not."
-        yield Finding(RuleName.SUBSTITUTE, Severity.WARN, ("easier", "stretch"), what, "Name another stretch, or only say how to make this one easier.")
+        instead = "Name another stretch, or only say how to make this one easier."
+        yield Finding(RuleName.SUBSTITUTE, Severity.BLOCK, ("easier", "stretch"), what, instead)
 
 
 def _joint(joint: str) -> str:
