@@ -136,7 +136,7 @@ def export(
 @app.command()
 def check(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]...", help="YAML files. Without any, the whole library is checked.")
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="YAML files. Without any, the whole library and your profile are checked.")
     ] = None,
     json: Json = False,
 ) -> int:

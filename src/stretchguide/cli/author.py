@@ -8,9 +8,9 @@ from pathlib import Path
 from stretchguide.cli.report import is_read_by_person, problem_lines
 from stretchguide.cli.roots import open_library, roots
 from stretchguide.errors import DataError, ExitCode, StretchguideError, UsageError
-from stretchguide.library.files import ID, Kind, catalog, write_whole
+from stretchguide.library.files import ID, Entry, Kind, Origin, catalog, write_whole
 from stretchguide.library.problem import Problem
-from stretchguide.settings import user_routines
+from stretchguide.settings import profile_path, user_routines
 from stretchguide.wording import plural
 
 VERSION = 1
@@ -44,7 +44,7 @@ steps:
 
 
 def check(files: list[Path], *, json: bool) -> int:
-    """Say everything that is wrong with the files, or with the whole library."""
+    """Say everything that is wrong with the files, or with the whole library and the profile."""
     library = open_library()
     unread: StretchguideError | None = None
     problems: list[Problem] = []
@@ -60,6 +60,10 @@ def check(files: list[Path], *, json: bool) -> int:
     else:
         problems = library.check_all()
         count = sum(len(catalog([root])) for root in library.roots)
+        profile = profile_path()
+        if profile is not None and profile.is_file():
+            problems += library.check(Entry(Kind.PROFILE, profile.stem, profile, Origin.USER))
+            count += 1
     problems = sorted(set(problems))
     if json:
         rows = [{"path": str(p.path), "line": p.line, "column": p.column, "where": p.where, "message": p.message} for p in problems]

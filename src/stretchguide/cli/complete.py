@@ -40,14 +40,14 @@ def complete_profile_value(context: typer.Context, incomplete: str) -> list[str]
     """What the part of the profile that is named before can be."""
     from stretchguide.model.anatomy import Condition, Equipment
 
-    values = {
+    values: dict[str, list[str]] = {
         "condition": list(Condition),
         "unsure": list(Condition),
         "age": ["under-18", "18-64", "65-plus"],
         "equipment": [*Equipment, "none"],
         "effort": ["1", "2", "3", "4"],
     }
-    return [str(value) for value in values.get(context.params.get("part", ""), []) if value.startswith(incomplete)]
+    return [str(value) for value in values.get(str(context.params.get("part")), []) if value.startswith(incomplete)]
 
 
 def _names(incomplete: str, *kinds: Kind) -> list[tuple[str, str]]:

@@ -47,7 +47,7 @@ def ask() -> int:
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
     try:
-        interview = interviewed(begin(safety, before), sys.stdin, sys.stdout, _width)
+        interview = interviewed(begin(safety, before), sys.stdin, sys.stdout, shutil.get_terminal_size)
     except KeyboardInterrupt:
         print("\nNothing is saved.")
         raise
@@ -59,10 +59,11 @@ def ask() -> int:
     return ExitCode.FINISHED
 
 
-def interviewed(interview: Interview, typed: TextIO, out: TextIO, width: Callable[[], int]) -> Interview | None:
+def interviewed(interview: Interview, typed: TextIO, out: TextIO, size: Callable[[], tuple[int, int]]) -> Interview | None:
     """Ask until the questions end. None if what is typed ends first."""
     while interview.outcome is None:
-        lines = hint(interview, width()) if interview.hint else page(interview, width())
+        width, height = size()
+        lines = hint(interview, width) if interview.hint else page(interview, width, height)
         out.write("\n".join([*lines, PROMPT]))
         out.flush()
         line = typed.readline()

@@ -66,6 +66,8 @@ class Interview:
     """A question or a notice that one answer brought up, before the next question."""
     hint: str = ""
     """Why the last answer made no sense. The same question stands."""
+    described: bool = False
+    """Whether the options are to be described although they fill more than the screen."""
     warnings: frozenset[Topic] = frozenset()
     """Which lists of warning signs were not answered with a plain no."""
     outcome: Outcome | None = None
@@ -88,6 +90,7 @@ AGES = {AgeBand.UNDER_18: "Under 18", AgeBand.ADULT: "18 to 64", AgeBand.OLDER: 
 EFFORTS = ("You barely feel it.", "A light pull.", "A clear, easy pull.", "A clear, firm pull. stretchguide never asks for more.")
 
 EMERGENCY_ADVICE = "Get emergency help now. Do not stretch. This is no diagnosis."
+EMERGENCY_DOUBT = "You are not sure. With these signs, ask for emergency help now rather than later. Do not stretch. This is no diagnosis."
 CLINICIAN_ADVICE = "See a doctor or physiotherapist before you stretch, and let the session wait. This is no diagnosis."
 UNSURE_ADVICE = "Ask a doctor or physiotherapist about it. Until you know, sessions are careful with it."
 NOTHING_ADVICE = (
@@ -130,13 +133,15 @@ def begin(safety: Safety, profile: Profile) -> Interview:
 
 def answer(interview: Interview, typed: str) -> Interview:
     """What comes after an answer. An answer that makes no sense leaves everything as it is, with a hint."""
-    interview = replace(interview, hint="")
+    interview = replace(interview, hint="", described=False)
     topic = interview.question.topic
     match typed.strip().lower():
         case "q" | "quit":
             return replace(interview, outcome=Outcome.LEAVE)
         case "b" | "back":
             return _back(interview)
+        case "d" if any(option.description for option in interview.question.options):
+            return replace(interview, described=True)
         case "s" | "skip" if topic is not Topic.SAVE:
             return replace(interview, position=len(interview.questions) - 1, aside=None)
         case word:
@@ -183,7 +188,7 @@ def _puzzled(interview: Interview, example: str) -> Interview:
 
 
 def _choose(count: int) -> str:
-    return f"Type numbers from 1 to {count}, such as 1 {count}, or press Enter."
+    return f"Type numbers from 1 to {count}, such as 1,{count}, or press Enter."
 
 
 def _warning(interview: Interview, word: str) -> Interview:
@@ -193,12 +198,13 @@ def _warning(interview: Interview, word: str) -> Interview:
         return _onward(replace(interview, warnings=interview.warnings - {question.topic}), interview.profile)
     if word not in (*_YES, *_UNSURE) and numbers is None:
         return _puzzled(interview, "Type y for yes, ? if you are not sure, or press Enter for no.")
-    sure = numbers[0] if numbers is not None else []
-    advice = EMERGENCY_ADVICE if question.topic is Topic.EMERGENCY else CLINICIAN_ADVICE
-    notice = [question.options[number - 1].name for number in sorted(set(sure))] + [advice]
-    if word not in _YES and not sure:
-        notice.insert(0, "You are not sure. That is reason enough to ask.")
-    heading = "Please do not stretch now" if question.topic is Topic.EMERGENCY else "Please have this looked at"
+    urgent = question.topic is Topic.EMERGENCY
+    named = [question.options[number - 1].name for number in sorted(set(numbers[0]))] if numbers is not None else []
+    if named or word in _YES:
+        notice = [*named, EMERGENCY_ADVICE if urgent else CLINICIAN_ADVICE]
+    else:
+        notice = [EMERGENCY_DOUBT if urgent else f"You are not sure, and that is reason enough to ask. {CLINICIAN_ADVICE}"]
+    heading = "Please do not stretch now" if urgent else "Please have this looked at"
     return _onward(replace(interview, warnings=interview.warnings | {question.topic}), interview.profile, notice, heading)
 
 
@@ -313,8 +319,16 @@ _READERS = {
 # --- showing --------------------------------------------------------------------------------------------------------
 
 
-def page(interview: Interview, width: int) -> list[str]:
-    """The lines to show for the question: heading, numbered options, what is asked, and how to answer."""
+def page(interview: Interview, width: int, height: int) -> list[str]:
+    """The lines to show for the question: heading, numbered options, what is asked, and how to answer.
+
+    On a low screen the options come without their descriptions, until the person asks for them.
+    """
+    lines = _page(interview, width, described=True)
+    return lines if len(lines) < height or interview.described else _page(interview, width, described=False)
+
+
+def _page(interview: Interview, width: int, *, described: bool) -> list[str]:
     question = interview.question
     width = min(width, WIDEST)
     lines = [""]
@@ -328,8 +342,8 @@ def page(interview: Interview, width: int) -> list[str]:
     if question.topic is Topic.SAVE:
         lines += profile_lines(interview.profile, interview.safety, width)
         if interview.warnings:
-            urgent = Topic.EMERGENCY in interview.warnings
-            lines += ["", *_wrapped(f"There was a warning sign. {EMERGENCY_ADVICE if urgent else CLINICIAN_ADVICE}", width)]
+            what_to_do = EMERGENCY_ADVICE if Topic.EMERGENCY in interview.warnings else CLINICIAN_ADVICE
+            lines += ["", *_wrapped(f"There may be a warning sign. {what_to_do}", width)]
         return [*lines, "", *_wrapped("Enter saves it. b goes back, q leaves without saving.", width)]
     chosen = _marks(interview)
     digits = len(str(len(question.options)))
@@ -337,9 +351,13 @@ def page(interview: Interview, width: int) -> list[str]:
         first = f"  {index:>{digits}}  "
         mark = f" [{chosen[index]}]" if index in chosen else ""
         lines += _wrapped(option.name + mark, width, first)
-        if option.description:
+        if option.description and described:
             lines += _wrapped(option.description, width, " " * len(first))
-    return [*lines, "", *_wrapped(question.ask, width), *_wrapped(_how(interview, bool(chosen)), width)]
+    lines += ["", *_wrapped(question.ask, width), *_wrapped(_how(interview, bool(chosen)), width)]
+    keys = "b back, s skip the rest, q leave."
+    if not described and any(option.description for option in question.options):
+        keys = f"d says more about them. {keys}"
+    return [*lines, *_wrapped(keys, width)]
 
 
 def hint(interview: Interview, width: int) -> list[str]:
@@ -373,7 +391,7 @@ def _how(interview: Interview, marked: bool) -> str:
         case Topic.EMERGENCY | Topic.CLINICIAN:
             how = "Enter for no, y for yes, ? if you are not sure."
         case Topic.WHICH_UNSURE:
-            return "Numbers, such as 1 3. b goes back."
+            how = "Numbers, such as 1,3, or 0 for none."
         case Topic.AGE:
             how = f"{keep}, or type a number." if marked else "Enter to leave it open, or a number."
         case Topic.EQUIPMENT if marked or interview.profile.equipment is not None:
@@ -384,8 +402,8 @@ def _how(interview: Interview, marked: bool) -> str:
             how = f"{keep}, or type a number." if marked else "Enter for no limit of your own, or a number."
         case _:
             how = "Enter keeps your answers, 0 for none, " if marked else "Enter for none, "
-            how += "or numbers, such as 1 3. ? if you are not sure."
-    return f"{how} b back, s skip the rest, q leave."
+            how += "or numbers, such as 1,3. ? if you are not sure."
+    return how
 
 
 def profile_lines(profile: Profile, safety: Safety, width: int) -> list[str]:

@@ -73,7 +73,8 @@ def clear_profile(path: Path) -> bool:
     """
     try:
         there = path.exists() or path.is_symlink()
-        target = path.resolve() if path.is_symlink() else path
+        # Of what a link leads to, only a file was written by us: a device stays.
+        target = path.resolve() if path.is_symlink() and path.is_file() else path
         for file in (target, path, *target.parent.glob(f".{target.name}.*.part")):
             file.unlink(missing_ok=True)
     except OSError as error:
