@@ -23,7 +23,17 @@ ROOMS = {
     "export": {"timeline", "wording", "body", "model"},
     "settings": set(),
 }
-PURE = ["errors.py", "model", "timeline.py", "wording.py", "body", "session/player.py", "session/keymap.py", "session/motion.py"]
+PURE = [
+    "errors.py",
+    "model",
+    "timeline.py",
+    "wording.py",
+    "body",
+    "session/player.py",
+    "session/keymap.py",
+    "session/motion.py",
+    "cli/questions.py",
+]
 IMPURE = {"rich", "typer", "yaml", "os", "sys", "time", "pathlib", "datetime", "subprocess", "random"}
 
 

@@ -136,7 +136,8 @@ def export(
 @app.command()
 def check(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]...", help="YAML files. Without any, the whole library and your profile are checked.")
+        list[Path] | None,
+        typer.Argument(metavar="[FILE]...", help="YAML files. Without any: the whole library and your profile."),
     ] = None,
     json: Json = False,
 ) -> int:
