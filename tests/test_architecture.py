@@ -24,7 +24,18 @@ ROOMS = {
     "export": {"timeline", "wording", "body", "model"},
     "settings": set(),
 }
-PURE = ["errors.py", "model", "timeline.py", "wording.py", "body", "safety", "session/player.py", "session/keymap.py", "session/motion.py"]
+PURE = [
+    "errors.py",
+    "model",
+    "timeline.py",
+    "wording.py",
+    "body",
+    "safety",
+    "session/player.py",
+    "session/keymap.py",
+    "session/motion.py",
+    "cli/questions.py",
+]
 IMPURE = {"rich", "typer", "yaml", "os", "sys", "time", "pathlib", "datetime", "subprocess", "random"}
 
 

@@ -231,17 +231,8 @@ def test_the_figure_mirrors_with_the_side(safe_hamstrings: Timeline) -> None:
 
 
 @pytest.fixture
-def safety() -> Safety:
-    return Safety.model_validate(
-        {
-            "disclaimer": "This is not medical advice.",
-            "effort": "Go to a clear pull.",
-            "stop_now": ["Sharp pain."],
-            "emergency": ["Sudden weakness."],
-            "see_clinician": ["Night pain."],
-            "fine_to_feel": ["A pull."],
-        }
-    )
+def safety(library: Library) -> Safety:
+    return library.safety().model_copy(update={"disclaimer": "This is not medical advice.", "effort": "Go to a clear pull."})
 
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (40, 26)])

@@ -11,12 +11,13 @@ from stretchguide.cli.report import is_read_by_person, pointed_lines, problem_li
 from stretchguide.cli.roots import open_library
 from stretchguide.cli.sarif import sarif
 from stretchguide.errors import ExitCode, StretchguideError, UsageError
-from stretchguide.library.files import Entry, Kind, catalog
+from stretchguide.library.files import Entry, Kind, Origin, catalog
 from stretchguide.library.library import Library
 from stretchguide.library.problem import Problem
 from stretchguide.model.rule import RuleName
 from stretchguide.safety.finding import Severity
 from stretchguide.safety.rules import BY_NAME, RULES, Rule
+from stretchguide.settings import profile_path
 from stretchguide.wording import plural
 
 VERSION = 1
@@ -39,6 +40,9 @@ def check(files: list[Path], *, format: str) -> int:
             print(error, file=sys.stderr)
     if not files:
         entries = [entry for root in library.roots for entry in catalog([root]).values()]
+        profile = profile_path()
+        if profile is not None and profile.is_file():
+            entries.append(Entry(Kind.PROFILE, profile.stem, profile, Origin.USER))
     problems, found = _checked(library, entries)
     match format:
         case "json":
@@ -72,19 +76,19 @@ def explain(name: str) -> int:
     rule = BY_NAME[RuleName(wanted)]
     known = open_library().sources().sources
     from stretchguide.cli.browse import print_blocks
-    from stretchguide.export.document import Fields, Heading, Items, Paragraph
+    from stretchguide.export.document import Block, Fields, Heading, Items, Paragraph
 
     facts = (("can", _SEVERITIES[rule.worst]), ("held to it", rule.held.value), ("evidence", f"grade {rule.grade}"))
-    print_blocks(
-        [
-            Heading(1, rule.name.replace("-", " ").capitalize()),
-            Paragraph(rule.title),
-            Paragraph(rule.why),
-            Paragraph(_how_sure(rule)),
-            Fields(facts),
-            *([Heading(2, "Sources"), Items(tuple(known[key].cite for key in rule.sources if key in known))] if rule.sources else []),
-        ]
-    )
+    blocks: list[Block] = [
+        Heading(1, rule.name.replace("-", " ").capitalize()),
+        Paragraph(rule.title),
+        Paragraph(rule.why),
+        Paragraph(_how_sure(rule)),
+        Fields(facts),
+    ]
+    if rule.sources:
+        blocks += [Heading(2, "Sources"), Items(tuple(known[key].cite for key in rule.sources if key in known))]
+    print_blocks(blocks)
     return ExitCode.FINISHED
 
 

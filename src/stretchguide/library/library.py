@@ -229,15 +229,16 @@ class Library:
     def _circle(self, entry: Entry, stretch: Stretch, source: Source, known: Mapping[str, Entry]) -> Iterator[Problem]:
         """Easier versions that lead back to where they began: whoever needs one would go round without end."""
         passed = [entry.id]
-        easier = stretch.easier
-        while easier is not None and easier.stretch in known:
-            passed.append(easier.stretch)
-            if easier.stretch in passed[:-1]:
-                if easier.stretch == entry.id:
-                    yield source.problem(("easier", "stretch"), f"easier versions go round in a circle: {', '.join(passed)}")
+        id = stretch.easier.stretch if stretch.easier is not None else None
+        while id is not None and id in known:
+            if id in passed:
+                if id == entry.id:
+                    circle = ", ".join([*passed, id])
+                    yield source.problem(("easier", "stretch"), f"easier versions go round in a circle: {circle}")
                 return
-            loaded = self._read(known[easier.stretch])
-            easier = loaded.easier if isinstance(loaded, Stretch) else None
+            passed.append(id)
+            loaded = self._read(known[id])
+            id = loaded.easier.stretch if isinstance(loaded, Stretch) and loaded.easier is not None else None
 
     def _routine_problems(self, routine: Routine, source: Source, known: Mapping[str, Entry]) -> list[Problem]:
         steps = [(index, step) for index, step in enumerate(routine.steps) if isinstance(step, StretchStep)]
