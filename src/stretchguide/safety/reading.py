@@ -19,7 +19,7 @@ from functools import cache
 Place = tuple[str | int, ...]
 
 _MEANINGS = {
-    "comma": "but just only until while instead whereas though although except",
+    "comma": "but until while instead whereas though although except",
     "not": "not never cannot cant dont wont shouldnt doesnt unable impossible unlike resist urge temptation tempted",
     "without": "no avoid avoids avoiding without than nor prevent prevents preventing refrain alternative wrong mistake mistakes incorrect",
     "and": "and",
@@ -51,7 +51,7 @@ _MEANINGS = {
     "touch": "touch touches touching",
     "grab": "grab grabbing grasp grasping hold holding clasp clasping catch take taking grip gripping",
     "stretch": "stretch stretches stretching",
-    "extend": "extend extends extending extended straighten straightening stretched outstretched lengthen lengthened",
+    "extend": "extend extends extending extended straighten straightening stretched outstretched",
     "put": "put place placing bring bringing brings slide sliding walk walking crawl drop dropping dropped move moving rest resting"
     " run work lowering lowers draw drawing sink try trying go get lower",
     "press": "press pressing presses",
@@ -69,7 +69,8 @@ _MEANINGS = {
     "push": "push pushes pushing pushed",
     "help": "help helps helping assist assisted",
     "straight": "straight straighter straightened locked lock locking stiff unbent",
-    "flat": "flat neutral long tall erect upright elongated natural",
+    "flat": "flat neutral erect upright natural",
+    "long": "long tall elongated lengthen lengthens lengthening lengthened",
     "lifted": "high proud open lifted",
     "arch": "arch arches arching arched hollow sway",
     "slightly": "slightly slight soft softly gently little bit microbend micro small",
@@ -147,6 +148,8 @@ _MEANINGS = {
     "sphinx": "sphinx",
     "updog": "updog",
     "full": "full complete whole entire",
+    "weight": "weight gravity heavy heavily",
+    "bone": "bone bones",
     "if": "if",
     "harm": "injury injure injuries tear tears harm harmful damage cause causes dangerous counterproductive risk risks",
     "between": "between",

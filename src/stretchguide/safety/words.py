@@ -62,6 +62,7 @@ class _Posture(Enum):
     """Lunges, squats, planks: on bent legs, or on hands and feet."""
     SUPINE = auto()
     PRONE = auto()
+    SIDE = auto()
 
 
 _POSTURES = {
@@ -74,11 +75,12 @@ _POSTURES = {
 
 _SIGNS: tuple[tuple[_Posture, str], ...] = (
     (_Posture.PRONE, "lie ~4 (chest|prone)|lie ~2 (head ~1 down|forward)|prone|head down|lie ~2 head"),
-    (_Posture.SUPINE, "lie -3 (back|flat|down|side|to)|lie ~3 back|supine|lie (?=hamstring)|back ~2 floor"),
+    (_Posture.SIDE, "lie ~4 side"),
+    (_Posture.SUPINE, "lie -3 (back|flat|down|to)|lie ~3 back|supine|lie (?=hamstring)|^to ~1 back"),
     (_Posture.KNEELING, "kneel|fours|hand and knee|(sit|hip|buttock) ~5 heel|(sit|buttock) ~4 between ~2 foot|hero"),
     (_Posture.BRACED, "braced"),
     (_Posture.CHAIR, "sit ~7 chair|chair (?=stretch|forward|lean|bend|fold)"),
-    (_Posture.SITTING, "sit"),
+    (_Posture.SITTING, "sit(?! bone)|seated_pose|head to knee"),
     (_Posture.STANDING, "stand"),
 )
 
@@ -108,26 +110,22 @@ _TO_FLOOR = (
     "touch ~2 floor",
     "(hand|arm|head) (to|down|flat|by)? ~2 to ~1 floor",
 )
-_HANGS = (
-    "hang",
-    "(arm|hand|head|trunk) ~3 hang",
-    "relax ~2 (trunk|back)",
-    "ragdoll",
-)
+_HANGS = ("hang", "relax ~2 (trunk|back)", "ragdoll", "weight of ~3 (trunk|head|arm)", "head ~2 weight")
 _TO_LEGS = (
     "(chest|head|chin|trunk) ~5 (to|at|over) ~4 (knee|thigh|leg|shin|foot|toe|floor)",
     "(fold|bend|lean) -3 (over|to) ~3 (leg|thigh|knee)",
 )
 _ROUNDS = ("round ~4 (back|trunk|forward|down)", "(back|trunk) ~3 round", "vertebra", "round ~2 shoulder", "relax ~2 back", "back ~6 relax")
 _FLAT = (
-    "(flat|straight|extend|lifted) ~2 (back|trunk)(?! ~2 (leg|knee|foot|arm))",
-    "(back|trunk) -5 (flat|straight|extend|lifted|arch)",
+    "(flat|straight|lifted) ~2 (back|trunk)(?! ~2 (leg|knee|foot|arm))",
+    "(back|trunk) -5 (flat|straight|lifted|arch)",
     "chest ~3 (up|lifted|forward)",
     "(lift|extend) ~2 (chest|back|trunk)",
-    "sit ~1 flat",
+    "sit ~1 (flat|long)",
     "arch ~4 back|back ~3 arch",
     "lead ~2 chest",
 )
+_LONG = ("long ~2 (back|trunk)", "(back|trunk) -5 (long|extend)")
 _HINGES = ("hinge", "(bend|fold|lean|forward|down|reach|over) ~5 (at|from|to|by|in|of) ~3 hip", "hip ~2 (bend|fold|hinge)")
 _STRAIGHT_LEGS = (
     "(leg|knee) ~5 (straight|extend)|leg ~4 apart",
@@ -198,12 +196,12 @@ def _first(among: Iterable[Sentence], phrases: Iterable[str]) -> _Found | None:
     return None
 
 
-def _kept_flat(description: _Description, among: Sequence[Sentence]) -> bool:
+def _kept_flat(description: _Description, among: Sequence[Sentence], ways: Sequence[str] = _FLAT) -> bool:
     """Whether the back is to stay flat in the movement, not just in sitting or standing up straight before it."""
     for sentence in among:
         if sentence.denies(*_ROUNDS):
             return True
-        if sentence.says(*_FLAT) and (sentence.mentions("keep", *_BEND, *_TO_FEET) or not sentence.says("sit|stand|lie")):
+        if sentence.says(*ways) and (sentence.mentions("keep", *_BEND, *_TO_FEET) or not sentence.says("sit|stand|lie")):
             return True
     return any(sentence.mentions(*_ROUNDS) for sentence in description.asides if sentence.where[0] == "mistakes")
 
@@ -214,7 +212,9 @@ def _cleared(description: _Description, among: Sequence[Sentence]) -> bool:
         return False
     if _kept_flat(description, among):
         return True
-    return _first(among, _HINGES) is not None and _first(among, (*_HANGS, *_ROUNDS, *_TO_LEGS[:1])) is None
+    if _first(among, (*_HANGS, *_ROUNDS, *_TO_LEGS[:1])):
+        return False
+    return _first(among, _HINGES) is not None or _kept_flat(description, among, _LONG)
 
 
 _LEG_UP = ("(put|lift|one) ~3 (leg|foot|heel|ankle) ~6 to ~5 (high|chair|height|(hip|waist) lifted)", "(leg|foot|heel|ankle) ~3 to ~3 high")
@@ -236,6 +236,8 @@ def _standing_fold(description: _Description) -> _Found | None:
     among = description.within(_Posture.STANDING, None)
     bend, feet = _first(among, _BEND), _first(among, _TO_FEET)
     low = _first(among, (*_TO_FLOOR, *_HANGS, *_TO_LEGS))
+    if _windmill(description):
+        return None
     if bend and not low:
         low = _first(among, ("(bend|fold|lean) ~5 waist ~9 (far|hamstring)", "(bend|fold|lean) ~5 far ~5 waist"))
     straight = _first(among, _STRAIGHT_LEGS)
@@ -280,8 +282,8 @@ def _windmill(description: _Description) -> _Found | None:
         f"left ~1 (hand|arm) ~6 right ~2 {ends}",
         f"{ends} ~3 opposite ~1 (hand|arm)",
         f"(hand|arm) ~4 opposite ~1 {ends}",
-        f"(touch|reach) ~3 left ~1 {ends} ~3 right ~1 hand",
-        f"(touch|reach) ~3 right ~1 {ends} ~3 left ~1 hand",
+        f"(touch|reach) ~6 left ~1 {ends} ~3 right ~1 hand",
+        f"(touch|reach) ~6 right ~1 {ends} ~3 left ~1 hand",
     )
     among = description.within(_Posture.STANDING, None)
     return _first(among, crossed) if _first(among, (*_BEND, "apart", "rotate")) and not _first(among, ("behind|lift ~3 (leg|foot|knee)",)) else None
@@ -366,7 +368,12 @@ def _bent_arms(description: _Description) -> bool:
 
 
 def _legs_over(description: _Description) -> _Found | None:
-    over = ("(leg|foot|toe|knee) -5 (over|behind|past) -3 head", "(leg|foot|toe) -4 overhead")
+    over = (
+        "(leg|foot|toe|knee) -5 (over|behind|past) -3 head",
+        "(leg|foot|toe) -4 overhead",
+        "(leg|foot|toe) ~8 floor (behind|past)(?! ~1 (left|right|opposite))",
+        "(leg|foot|hip) ~4 over ~3 behind",
+    )
     return _first(description.within(_Posture.SUPINE, None), over)
 
 
