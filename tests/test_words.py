@@ -1,18 +1,10 @@
 """Movements recognized by their words. The sentences are our own; what public texts say was measured elsewhere."""
 
-import re
-from pathlib import Path
-
 import pytest
-import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
 from conftest import ROOT
 from stretchguide.model.stretch import Stretch
-from stretchguide.safety import reading, words
-from stretchguide.safety.reading import Place
-from stretchguide.safety.words import Match, recognize, recognize_text
+from stretchguide.safety.words import recognize_text
 
 AVOID = sorted((ROOT / "routines" / "avoid").glob("*.yaml"))
 STRETCHES = sorted((ROOT / "routines" / "stretches").rglob("*.yaml"))

@@ -4,7 +4,7 @@ Without a profile and with bundled files there is nothing to fit, so the rules a
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from stretchguide.errors import InvalidError, StretchguideError
@@ -95,14 +95,15 @@ def refuse(library: Library, entry: Entry) -> None:
         InvalidFileError: with everything that is blocked.
     """
     named = library.named(entry).values() if entry.kind is Kind.ROUTINE else ()
-    own = [one for one in (entry, *named) if one.origin is not Origin.BUNDLED]
+    own = [file for file in (entry, *named) if file.origin is not Origin.BUNDLED]
     if not own:
         return
     from stretchguide.cli.knowledge import findings, knowledge
     from stretchguide.safety.finding import Severity
 
     known = knowledge(library)
-    blocked = [located.place for one in own for located in findings(library, known, one) if located.finding.severity is Severity.BLOCK]
+    located = [one for entry in own for one in findings(library, known, entry) if one.finding.severity is Severity.BLOCK]
+    blocked = [replace(one.place, message=f"{one.finding.rule}: {one.place.message}") for one in located]
     if blocked:
         raise InvalidFileError(blocked)
 

@@ -101,8 +101,8 @@ _TO_FEET = (
     f"(reach|stretch|extend|hang|put|down) +5 (to|down) ~3 {_FEET}",
     f"(touch|grab) ~2 {_FEET}|reach ~1 {_FEET}(?! up| forward| front| back)",
     f"(touch|grab|reach) ~1 (left|right|opposite|one) {_FEET}",
-    f"hand ~5 (to|touch|reach|by) ~2 (toe|foot|ankle|shin)",
-    f"reach ~2 (left|right|one)? leg",
+    "hand ~5 (to|touch|reach|by) ~2 (toe|foot|ankle|shin)",
+    "reach ~2 (left|right|one)? leg",
 )
 _TO_FLOOR = (
     "(reach|stretch|hang) +5 (to|down) ~3 floor",
@@ -229,7 +229,13 @@ _NO_STANDING_FOLD = (
     "arm hang ~3 side",
     *_LEG_UP,
 )
-_NO_SEATED_FOLD = ("sole ~5 together|sole to sole|foot ~3 sole", "butterfly|roller", "(leg|ankle|shin|knee) ~2 cross|cross ~3 (leg|ankle|knee)", "lean ~2 (back|backward)", "lift ~3 (hip|buttock)|hand ~4 behind")
+_NO_SEATED_FOLD = (
+    "sole ~5 together|sole to sole|foot ~3 sole",
+    "butterfly|roller",
+    "(leg|ankle|shin|knee) ~2 cross|cross ~3 (leg|ankle|knee)",
+    "lean ~2 (back|backward)",
+    "lift ~3 (hip|buttock)|hand ~4 behind",
+)
 
 
 def _standing_fold(description: _Description) -> _Found | None:
@@ -245,7 +251,7 @@ def _standing_fold(description: _Description) -> _Found | None:
         return None
     if any(sentence.says(*_BENT_KNEES) and not sentence.mentions("slightly") for sentence in among):
         return None
-    return feet and (feet if bend or straight else None) or (low if bend or (straight and _first(among, _TO_FLOOR)) else None)
+    return (feet and (feet if bend or straight else None)) or (low if bend or (straight and _first(among, _TO_FLOOR)) else None)
 
 
 def _seated_reach(description: _Description) -> _Found | None:
@@ -286,7 +292,11 @@ def _windmill(description: _Description) -> _Found | None:
         f"(touch|reach) ~6 right ~1 {ends} ~3 left ~1 hand",
     )
     among = description.within(_Posture.STANDING, None)
-    return _first(among, crossed) if _first(among, (*_BEND, "apart", "rotate")) and not _first(among, ("behind|lift ~3 (leg|foot|knee)",)) else None
+    return (
+        _first(among, crossed)
+        if _first(among, (*_BEND, "apart", "rotate")) and not _first(among, ("behind|lift ~3 (leg|foot|knee)",))
+        else None
+    )
 
 
 def _folded_behind(description: _Description) -> _Found | None:
@@ -297,7 +307,11 @@ def _folded_behind(description: _Description) -> _Found | None:
         "(bend|fold) ~4 (leg|knee|foot|one) ~6 (behind|backward|beside)",
         "(foot|heel) ~4 (behind|beside|by) ~2 (hip|buttock)",
     )
-    return _first(among, behind) if _first(among, _STRAIGHT_LEGS[:2]) and not _first((*among, *description.titles), ("cross|rotate|braced",)) else None
+    return (
+        _first(among, behind)
+        if _first(among, _STRAIGHT_LEGS[:2]) and not _first((*among, *description.titles), ("cross|rotate|braced",))
+        else None
+    )
 
 
 def _bounce(description: _Description) -> _Found | None:
@@ -364,7 +378,9 @@ def _bent_arms(description: _Description) -> bool:
     if any(title.mentions("sphinx|half") for title in description.titles):
         return True
     bent = [sentence for sentence in description.instructions if sentence.says("arm ~2 bend", "bend ~2 arm", "arm ~2 to ~2 floor")]
-    return bool(bent) and not any(sentence.mentions("arm", *_STRAIGHT_ARMS) and sentence.says("straight|extend") for sentence in description.instructions)
+    return bool(bent) and not any(
+        sentence.mentions("arm", *_STRAIGHT_ARMS) and sentence.says("straight|extend") for sentence in description.instructions
+    )
 
 
 def _legs_over(description: _Description) -> _Found | None:
@@ -416,7 +432,9 @@ def _never(_: _Description) -> bool:
 
 
 def _spared_quad(description: _Description) -> bool:
-    return _lying(description) or _kept_flat(description, description.instructions) or _first(description.instructions, ("tuck",)) is not None
+    return (
+        _lying(description) or _kept_flat(description, description.instructions) or _first(description.instructions, ("tuck",)) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -490,10 +508,18 @@ _MOVEMENTS = (
         "forward|side|stand",
         _lean_back,
     ),
-    _Movement("locked-cobra", ("cobra", "up facing? braced", "updog", "full press up"), "half|down|sphinx|stand|sit|chair|hop", _cobra, _bent_arms),
+    _Movement(
+        "locked-cobra", ("cobra", "up facing? braced", "updog", "full press up"), "half|down|sphinx|stand|sit|chair|hop", _cobra, _bent_arms
+    ),
     _Movement("plough", ("plough", "leg over head", "roll to ~1 shoulder"), "snow", _legs_over),
     _Movement("forced-partner-push", ("partner", "help hamstring"), "arm|shoulder|chest", _partner),
-    _Movement("standing-quad-pull-arched", ("stand quad pull", "heel to buttock", "flamingo", "stand heel pull"), "lie|prone|kneel|hop", _arched_pull, _spared_quad),
+    _Movement(
+        "standing-quad-pull-arched",
+        ("stand quad pull", "heel to buttock", "flamingo", "stand heel pull"),
+        "lie|prone|kneel|hop",
+        _arched_pull,
+        _spared_quad,
+    ),
 )
 
 
