@@ -98,6 +98,10 @@ class Skeleton:
         """Where a joint is drawn."""
         return self.camera.see(self.joints[joint])
 
+    def height(self, joint: str) -> float:
+        """How far above the floor a joint is, in any view."""
+        return self.joints[joint][1]
+
 
 def skeleton(angles: Resolved, anchor: Anchor, view: View = View.SIDE, carrier: Side = Side.RIGHT, raised: float = 0.0) -> Skeleton:
     """The body of these angles, put down on what carries it.

@@ -158,7 +158,7 @@ def _head(body: Skeleton, moving: frozenset[str], toward: Vector) -> Iterator[Sh
     yield Stroke((body.at("c7"), see(on_head(-0.2, -0.4))), NECK_WIDTH, role)
     yield Disc(see(skull), HEAD_RADIUS, role)
     yield Disc(see(on_head(0.35, -0.45)), 0.65 * HEAD_RADIUS, role)
-    yield Stroke((see(on_head(0.8, 0.1)), see(on_head(1.25, -0.1))), 0.25 * HEAD_RADIUS, role)
+    yield Stroke((see(on_head(0.8, 0.1)), see(on_head(1.15, -0.15))), 0.28 * HEAD_RADIUS, role)
     for left in (0.4, -0.4):
         eye = on_head(0.8, 0.15, left)
         if dot(difference(eye, skull), toward) > 0.3 * HEAD_RADIUS:
