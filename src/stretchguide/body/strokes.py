@@ -162,7 +162,7 @@ def _head(body: Skeleton, moving: frozenset[str], toward: Vector) -> Iterator[Sh
     for left in (0.4, -0.4):
         eye = on_head(0.8, 0.15, left)
         if dot(difference(eye, skull), toward) > 0.3 * HEAD_RADIUS:
-            yield Disc(see(eye), 0.13 * HEAD_RADIUS, Role.GAP)
+            yield Disc(see(eye), 0.16 * HEAD_RADIUS, Role.GAP)
 
 
 def moving_parts(pose: Pose, side: Side = Side.LEFT) -> frozenset[str]:

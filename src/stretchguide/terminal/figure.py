@@ -20,7 +20,7 @@ ACROSS, DOWN = 2, 4
 BREATH_WIDTH = 0.14
 """By how much of its width the trunk grows with a breath."""
 
-SMALLEST_GAP = 0.9
+SMALLEST_GAP = 0.75
 """Radius in dots. Smaller ones would be mere noise."""
 
 
@@ -199,7 +199,9 @@ class _Canvas:
         # From the back to the front, so that the frontmost layer with enough dots has the last word.
         for band, style, char in reversed(bands):
             if mode is Mode.BRAILLE:
-                filled, column = band[0] | band[1] | band[2] | band[3], 0
+                filled = band[0] | band[1] | band[2] | band[3]
+                column = _first(filled)
+                filled >>= column * ACROSS
                 while filled:
                     if filled & 3:
                         styles[column] = style
@@ -225,7 +227,8 @@ def _cells(band: list[int], columns: int) -> list[int]:
     a, b, c, d = band
     cells = [0] * columns
     filled = a | b | c | d
-    column = 0
+    column = _first(filled)
+    filled >>= column * ACROSS
     while filled:
         if filled & 3:
             shift = column * ACROSS
@@ -233,6 +236,11 @@ def _cells(band: list[int], columns: int) -> list[int]:
         filled >>= ACROSS
         column += 1
     return cells
+
+
+def _first(dots: int) -> int:
+    """The column of the first dot."""
+    return max(0, (dots & -dots).bit_length() - 1) // ACROSS
 
 
 def _thinned(points: list[Point]) -> list[Point]:
