@@ -27,7 +27,7 @@ _MEANINGS = {
     "from": "from",
     "at": "at",
     "of": "of",
-    "in": "in",
+    "in": "in into",
     "to": "to toward towards for onto on upon against near unto",
     "past": "past beyond",
     "beside": "beside next outside alongside",
@@ -39,7 +39,7 @@ _MEANINGS = {
     "forward": "forward forwards",
     "front": "front ahead out",
     "over": "over",
-    "up": "up upward upwards urdhva",
+    "up": "up ups upward upwards urdhva",
     "behind": "behind",
     "beneath": "under underneath beneath",
     "side": "side sides sideways sideward lateral laterally",
@@ -63,7 +63,8 @@ _MEANINGS = {
     "rotate": "rotate rotates rotating rotation rotations turn turning twist twisting twists spin",
     "clock": "clockwise counterclockwise anticlockwise halo",
     "half": "half semicircle semicircles semi semicircular halfway ardha baby",
-    "round": "round rounds rounding rounded curl curls curling curve curving slump slumped slumping slouch slouching slouched hunch hunched",
+    "curl": "curl curls curling",
+    "round": "round rounds rounding rounded curve curving slump slumped slumping slouch slouching slouched hunch hunched",
     "vertebra": "vertebra vertebrae",
     "pull": "pull pulls pulling tug",
     "push": "push pushes pushing pushed",
@@ -80,7 +81,7 @@ _MEANINGS = {
     "left": "left",
     "right": "right",
     "one": "one single",
-    "bounce": "bounce bounces bouncing bouncy bob bobs bobbing ballistic ballistically jerk jerking jerky",
+    "bounce": "bounce bounces bouncing bouncy bob bobs bobbing ballistic ballistically",
     "pulse": "pulse pulses pulsing",
     "toe": "toe toes",
     "foot": "foot feet",
@@ -97,7 +98,8 @@ _MEANINGS = {
     "buttock": "buttock buttocks glute glutes bum butt bottom backside seat",
     "back": "back spine",
     "backward": "backward backwards",
-    "trunk": "torso trunk body upper",
+    "trunk": "torso trunk upper",
+    "body": "body",
     "chest": "chest sternum belly stomach abdomen ribs",
     "shoulder": "shoulder shoulders",
     "hand": "hasta hand hands fingers fingertips finger palm palms",
@@ -114,7 +116,8 @@ _MEANINGS = {
     "prone": "prone facedown",
     "kneel": "kneel kneels kneeling kneeled virasana",
     "fours": "fours quadruped tabletop",
-    "braced": "svanasana lunge lunges lunging squat squats squatting plank pushup pushups dog dolphin pigeon lizard warrior crow split splits kapotasana rajakapotasana",
+    "dog": "dog svanasana",
+    "braced": "lunge lunges lunging squat squats squatting plank pushup pushups dolphin pigeon lizard warrior crow split splits bridge kapotasana rajakapotasana",
     "chair": "chair stool sofa couch desk bed chairs",
     "high": "bar barre table fence railing rail counter countertop ledge bench beam",
     "height": "height level",
@@ -126,11 +129,12 @@ _MEANINGS = {
     "together": "together",
     "sky": "ceiling sky",
     "top": "top",
-    "apart": "apart wide wider straddle v",
+    "apart": "apart wide wider",
+    "straddle": "straddle v",
     "pancake": "pancake",
     "hop": "jump jumps jumping hop hops skip trampoline balls tiptoes",
     "pike": "pike pikes",
-    "exercise": "crunch crunches rollout handstand trx dumbbell kettlebell barbell weighted vup",
+    "exercise": "row rows deadlift deadlifts shrug shrugs pulldown pushdown kickback cable machine smith lever sled crunch crunches rollout handstand trx dumbbell kettlebell barbell weighted vup",
     "fold_pose": "uttanasana padahastasana hastapadasana",
     "wide_pose": "prasarita padottanasana",
     "toe_pose": "padangusthasana",
@@ -150,6 +154,8 @@ _MEANINGS = {
     "full": "full complete whole entire",
     "weight": "weight gravity heavy heavily",
     "bone": "bone bones",
+    "parallel": "parallel perpendicular",
+    "do": "do perform performing practice",
     "if": "if",
     "harm": "injury injure injuries tear tears harm harmful damage cause causes dangerous counterproductive risk risks",
     "between": "between",
@@ -164,8 +170,8 @@ _MEANINGS = {
 _CHARACTERS = {name: chr(0xE000 + number) for number, name in enumerate(_MEANINGS)}
 _OTHER = "."
 _LEGS = ("toe", "foot", "sole", "ankle", "shin", "heel", "knee", "thigh", "leg", "hip", "buttock")
-_BODY = (*_LEGS, "back", "trunk", "chest", "shoulder", "hand", "arm", "head", "neck", "chin")
-_STOPS = ("comma", "not", "without")
+_BODY = (*_LEGS, "back", "trunk", "body", "chest", "shoulder", "hand", "arm", "head", "neck", "chin")
+_STOPS = ("comma", "not", "without", "parallel")
 _WORD = re.compile(r"(?P<word>[^\W_]+(?:['’ʼ][^\W_]+)*)|(?P<end>[.!?…](?!\d))|(?P<comma>[,;:()\[\]–—/→•|])|(?P<dash>(?<=\s)-(?=\s))")
 
 

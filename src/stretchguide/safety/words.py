@@ -76,11 +76,11 @@ _POSTURES = {
 _SIGNS: tuple[tuple[_Posture, str], ...] = (
     (_Posture.PRONE, "lie ~4 (chest|prone)|lie ~2 (head ~1 down|forward)|prone|head down|lie ~2 head"),
     (_Posture.SIDE, "lie ~4 side"),
-    (_Posture.SUPINE, "lie -3 (back|flat|down|to)|lie ~3 back|supine|lie (?=hamstring)|^to ~1 back"),
+    (_Posture.SUPINE, "shoulderstand|shoulder stand|lie -3 (back|flat|down|to)|lie ~3 back|supine|lie (?=hamstring)|^to ~1 back"),
     (_Posture.KNEELING, "kneel|fours|hand and knee|(sit|hip|buttock) ~5 heel|(sit|buttock) ~4 between ~2 foot|hero"),
-    (_Posture.BRACED, "braced"),
+    (_Posture.BRACED, "braced|dog|push up pose"),
     (_Posture.CHAIR, "sit ~7 chair|chair (?=stretch|forward|lean|bend|fold)"),
-    (_Posture.SITTING, "sit(?! bone)|seated_pose|head to knee"),
+    (_Posture.SITTING, "sit(?! bone)|seated_pose|^head to knee"),
     (_Posture.STANDING, "stand"),
 )
 
@@ -89,8 +89,8 @@ _NO_INSTRUCTION = ("mistakes", "safety", "why")
 _FEET = "(toe|foot|ankle|shin)(?! together| to)"
 _ENDS = "(toe|foot|ankle|shin|floor)"
 _BEND = (
-    "(bend|fold|lean|hinge|stretch|reach|hang) -4 (forward|front|down|over)",
-    "(bend|fold|lean|hinge) ~2 (trunk|chest) ~3 (forward|down|over|to)",
+    "(bend|fold|lean|hinge|stretch|reach) -4 (forward|front|down|over)",
+    "(bend|fold|lean|hinge) ~2 (trunk|chest|body) ~3 (forward|down|over|to)",
     "(bend|fold|hinge|lean) ~2 (at|from) ~2 (waist|hip)",
     "(lean|bend|fold) -2 to -3 (leg|thigh|foot|toe|floor)",
     "(put|down|hang|relax|roll) ~2 (trunk|chest|head|chin) ~4 (forward|down|to|over)",
@@ -98,10 +98,10 @@ _BEND = (
     "roll ~3 (down|forward)|down ~2 vertebra",
 )
 _TO_FEET = (
-    f"(reach|stretch|extend|hang|put|down) +5 (to|down) ~3 {_FEET}",
+    f"(reach|stretch|extend|hang|put|down) +5 to ~3 {_FEET}",
     f"(touch|grab) ~2 {_FEET}|reach ~1 {_FEET}(?! up| forward| front| back)",
     f"(touch|grab|reach) ~1 (left|right|opposite|one) {_FEET}",
-    f"hand ~5 (to|touch|reach|by) ~2 (toe|foot|ankle|shin)",
+    f"hand ~5 (to|touch|reach) ~2 (toe|foot|ankle|shin)",
     f"reach ~2 (left|right|one)? leg",
 )
 _TO_FLOOR = (
@@ -110,12 +110,12 @@ _TO_FLOOR = (
     "touch ~2 floor",
     "(hand|arm|head) (to|down|flat|by)? ~2 to ~1 floor",
 )
-_HANGS = ("hang", "relax ~2 (trunk|back)", "ragdoll", "weight of ~3 (trunk|head|arm)", "head ~2 weight")
+_HANGS = ("hang", "relax ~2 (trunk|back)", "ragdoll", "weight of ~3 (trunk|body|head|arm)", "head ~2 weight")
 _TO_LEGS = (
-    "(chest|head|chin|trunk) ~5 (to|at|over) ~4 (knee|thigh|leg|shin|foot|toe|floor)",
+    "(chest|head|chin|trunk|body) ~5 (to|at|over) ~4 (knee|thigh|leg|shin|foot|toe|floor)",
     "(fold|bend|lean) -3 (over|to) ~3 (leg|thigh|knee)",
 )
-_ROUNDS = ("round ~4 (back|trunk|forward|down)", "(back|trunk) ~3 round", "vertebra", "round ~2 shoulder", "relax ~2 back", "back ~6 relax")
+_ROUNDS = ("(round|curl) ~4 (back|trunk|body|forward|down)", "(back|trunk) ~3 round", "vertebra", "round ~2 shoulder", "relax ~2 back", "back ~6 relax")
 _FLAT = (
     "(flat|straight|lifted) ~2 (back|trunk)(?! ~2 (leg|knee|foot|arm))",
     "(back|trunk) -5 (flat|straight|lifted|arch)",
@@ -132,7 +132,7 @@ _STRAIGHT_LEGS = (
     "(straight|extend) ~4 (leg|knee)(?! to ~1 chest)|(stretch|apart) ~2 leg",
     "(not|without) ~1 (bend|straight)? ~2 knee",
     "leg ~4 front",
-    "apart|pancake|pike",
+    "straddle|pancake|pike",
 )
 _BENT_KNEES = ("bend ~3 (knee|leg)", "(knee|leg) ~2 bend", "braced")
 _STRAPS = "strap"
@@ -222,14 +222,14 @@ _NO_STANDING_FOLD = (
     "behind ~3 (foot|ankle)",
     "(leg|foot) behind(?! ~1 opposite)",
     "(foot|ankle|heel) ~6 buttock",
-    "wall|roller|pendulum",
+    "wall|roller|pendulum|exercise|push up|pull up",
     "bend ~3 side|side ~1 bend",
     "stand ~3 one ~1 (leg|foot)",
     "(one|top|opposite|right|left) ~1 (arm|hand) ~6 (up|sky)",
     "arm hang ~3 side",
     *_LEG_UP,
 )
-_NO_SEATED_FOLD = ("sole ~5 together|sole to sole|foot ~3 sole", "butterfly|roller", "(leg|ankle|shin|knee) ~2 cross|cross ~3 (leg|ankle|knee)", "lean ~2 (back|backward)", "lift ~3 (hip|buttock)|hand ~4 behind")
+_NO_SEATED_FOLD = ("sole ~5 together|sole to sole|foot ~3 sole", "butterfly|roller|exercise", "(leg|ankle|shin|knee) ~2 cross|cross ~3 (leg|ankle|knee)", "lean ~2 (back|backward)", "lift ~3 (hip|buttock)|hand ~4 behind")
 
 
 def _standing_fold(description: _Description) -> _Found | None:
@@ -270,7 +270,7 @@ def _chair_slump(description: _Description) -> _Found | None:
 def _leg_up(description: _Description) -> _Found | None:
     among = description.within(_Posture.STANDING, _Posture.CHAIR, None)
     up = _first(among, _LEG_UP)
-    if up is None or _first(description.instructions, ("sit|lie|kneel",)) or _cleared(description, among):
+    if up is None or _first((*description.instructions, *description.titles), ("sit|lie|kneel|braced|behind|exercise",)) or _cleared(description, among):
         return None
     return _first(among, (*_TO_FEET, *_BEND, *_TO_LEGS)) and up
 
@@ -292,8 +292,9 @@ def _windmill(description: _Description) -> _Found | None:
 def _folded_behind(description: _Description) -> _Found | None:
     among = description.within(_Posture.SITTING)
     behind = (
-        "opposite ~3 (bend|fold|extend) ~4 (behind|backward)",
-        "(leg|knee|foot) ~3 (bend|fold|extend) ~4 (behind|back|backward)",
+        "(opposite|leg|knee|foot) ~3 (bend|fold) ~4 (behind|backward|beside)",
+        "opposite ~3 extend ~4 (behind|backward)",
+        "(leg|knee|foot) ~3 (bend|fold|extend) ~4 (behind|backward)",
         "(bend|fold) ~4 (leg|knee|foot|one) ~6 (behind|backward|beside)",
         "(foot|heel) ~4 (behind|beside|by) ~2 (hip|buttock)",
     )
@@ -349,11 +350,13 @@ def _lean_back(description: _Description) -> _Found | None:
     among = description.within(_Posture.KNEELING)
     if _first(among, ("(hand|arm) ~4 (floor|heel)", "hip ~3 forward", "grab ~3 heel")):
         return None
-    return _first(among, ("lean ~4 (back|backward)(?! ~2 heel)", "lean back"))
+    return _first(among, ("lean ~4 (back|backward)(?! ~2 heel)", "(put|lie) ~3 (back|trunk) ~4 behind"))
 
 
 def _cobra(description: _Description) -> _Found | None:
     among = description.within(_Posture.PRONE)
+    if _first(description.titles, ("push up|exercise",)) or _first(among, ("high",)):
+        return None
     return _first(among, _STRAIGHT_ARMS) if _first(among, ("press|push",)) else None
 
 
@@ -374,7 +377,7 @@ def _legs_over(description: _Description) -> _Found | None:
         "(leg|foot|toe) ~8 floor (behind|past)(?! ~1 (left|right|opposite))",
         "(leg|foot|hip) ~4 over ~3 behind",
     )
-    return _first(description.within(_Posture.SUPINE, None), over)
+    return _first(description.within(_Posture.SUPINE), over) or _first(description.within(None), over[:1])
 
 
 def _partner(description: _Description) -> _Found | None:
@@ -451,7 +454,7 @@ _MOVEMENTS = (
             "seated_pose",
             "head to knee",
         ),
-        f"{_BENT_NAMES}|stand|pike ~1 (push|press|up|hop|put)",
+        f"{_BENT_NAMES}|stand|hang|push|pike ~1 (press|up|hop|put)",
         _seated_reach,
         _not_straight,
     ),
@@ -464,7 +467,7 @@ _MOVEMENTS = (
     _Movement(
         "leg-on-high-bar",
         ("(leg|foot|heel) to ~2 (high|chair)", "high ~1 hamstring stretch"),
-        "lie|kneel|quad",
+        "lie|kneel|quad|braced|exercise",
         _leg_up,
         _flat_lean,
     ),
@@ -490,7 +493,7 @@ _MOVEMENTS = (
         "forward|side|stand",
         _lean_back,
     ),
-    _Movement("locked-cobra", ("cobra", "up facing? braced", "updog", "full press up"), "half|down|sphinx|stand|sit|chair|hop", _cobra, _bent_arms),
+    _Movement("locked-cobra", ("cobra", "up facing? dog", "updog", "full press up"), "half|push up|down cobra|sphinx|stand|sit|chair|hop", _cobra, _bent_arms),
     _Movement("plough", ("plough", "leg over head", "roll to ~1 shoulder"), "snow", _legs_over),
     _Movement("forced-partner-push", ("partner", "help hamstring"), "arm|shoulder|chest", _partner),
     _Movement("standing-quad-pull-arched", ("stand quad pull", "heel to buttock", "flamingo", "stand heel pull"), "lie|prone|kneel|hop", _arched_pull, _spared_quad),
@@ -506,6 +509,9 @@ def _matches(name: str, aliases: Sequence[str], texts: Sequence[tuple[Place, str
 def _find(movement: _Movement, description: _Description) -> _Found | None:
     titles = [title for title in description.titles if not title.mentions(movement.other_names)]
     named = _first(titles, movement.names)
+    if named is None:
+        steps = [sentence for sentence in description.instructions if not sentence.mentions(movement.other_names)]
+        named = _first(steps, (f"(in|do) ~2 ({'|'.join(movement.names)})(?! back)",))
     if named is not None and not movement.other_text(description):
         return named
     return movement.asks(description)
