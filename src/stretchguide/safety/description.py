@@ -46,7 +46,8 @@ _NO_INSTRUCTION = ("mistakes", "safety", "why")
 
 _FEET = "(toe|foot|ankle|shin)(?! together| to)"
 BEND = (
-    "(bend|fold|lean|hinge|stretch|reach) -4 (forward|front|down|over)",
+    "(bend|fold|lean|hinge) -4 (forward|front|down|over)",
+    "(stretch|reach) -4 (down|over)",
     "(bend|fold|lean|hinge) ~2 (trunk|chest|body) ~3 (forward|down|over|to)",
     "(bend|fold|hinge|lean) ~2 (at|from) ~2 (waist|hip)",
     "(lean|bend|fold) -2 to -3 (leg|thigh|foot|toe|floor)",

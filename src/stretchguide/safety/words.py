@@ -108,10 +108,12 @@ def _standing_fold(description: Description) -> Found | None:
 
 def _seated_reach(description: Description) -> Found | None:
     among = description.within(Posture.SITTING)
-    if not first((*among, *description.titles), STRAIGHT_LEGS) or first(among, _NO_SEATED_FOLD) or cleared(description, among):
+    if first(among, _NO_SEATED_FOLD) or cleared(description, among):
         return None
-    bend = None if first(among, ("strap",)) else first(among, (*BEND, *TO_LEGS, "reach ~3 far"), unless="slightly")
-    return first(among, TO_FEET) or bend
+    if not first((*among, *description.titles), STRAIGHT_LEGS):
+        return None if first(among, BENT_KNEES) else first(among, ("reach +5 to ~3 (toe|foot|ankle)",))
+    forward = (*BEND, *TO_LEGS, "(stretch|reach) -4 (forward|front)", "reach ~3 far")
+    return first(among, TO_FEET) or (None if first(among, ("strap",)) else first(among, forward, unless="slightly"))
 
 
 def _chair_slump(description: Description) -> Found | None:
@@ -205,6 +207,8 @@ _HEAD_PULLS = (
 
 def _pulled_head(description: Description) -> Found | None:
     if not first(description.instructions, ("hand ~6 (head|chin)", "(head|chin) ~6 hand")):
+        return None
+    if first(description.instructions, ("(head|neck) ~5 to ~2 shoulder", "lean ~5 side")):
         return None
     return first(description.instructions, _HEAD_PULLS, unless="side|shoulder|opposite")
 
