@@ -35,7 +35,7 @@ _SIGNS: tuple[tuple[Posture, str], ...] = (
     (Posture.PRONE, "lie ~4 (chest|prone)|lie ~2 (head ~1 down|forward)|prone|head down|lie ~2 head"),
     (Posture.SIDE, "lie ~4 side"),
     (Posture.SUPINE, "shoulderstand|shoulder stand|lie -3 (back|flat|down|to)|lie ~3 back|supine|lie (?=hamstring)|^to ~1 back"),
-    (Posture.KNEELING, "kneel|fours|hand and knee|(sit|hip|buttock) ~5 heel|(sit|buttock) ~4 between ~2 foot|hero"),
+    (Posture.KNEELING, "kneel|fours|hand and knee|(sit|hip|buttock) ~5 heel|(sit|buttock) ~8 between ~2 foot|hero"),
     (Posture.BRACED, "braced|dog|push up pose"),
     (Posture.CHAIR, "sit ~7 chair|chair (?=stretch|forward|lean|bend|fold)"),
     (Posture.SITTING, "sit(?! bone)|seated_pose|^head to knee"),
@@ -106,7 +106,7 @@ STRAIGHT_LEGS = (
     "straddle|pancake|pike",
 )
 """At least one leg is straight."""
-BENT_KNEES = ("bend(?! ~3 straight| ~1 (forward|down|over|at|from)) ~3 (knee|leg)", "(knee|leg) ~2 bend", "braced")
+BENT_KNEES = ("bend(?! ~3 straight| ~1 (forward|down|over|at|from)) ~3 (knee|leg)", "(knee|leg)(?! ~1 forward) ~2 bend", "braced")
 """The knees bend."""
 
 

@@ -58,7 +58,7 @@ _MEANINGS = {
     "press": "press pressing presses",
     "lift": "lift lifting lifts raise raising raised swing swinging prop",
     "hang": "hang hangs hanging dangle dangling drape droop flop collapse",
-    "relax": "relax relaxing relaxed release releasing loose",
+    "relax": "relax relaxing relaxed loose",
     "roll": "roll rolls rolling",
     "circle": "circle circles circling circular circumduction 360",
     "rotate": "rotate rotates rotating rotation rotations turn turning twist twisting twists spin",

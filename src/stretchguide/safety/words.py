@@ -96,7 +96,7 @@ def _standing_fold(description: Description) -> Found | None:
     if (
         cleared(description, among)
         or first((*description.instructions, *description.titles), _NO_STANDING_FOLD)
-        or first(among, BENT_KNEES, unless="slightly")
+        or first(among, BENT_KNEES, unless="slightly|if")
         or _windmill(description)
     ):
         return None
