@@ -1,1 +1,1 @@
-"""What the safety check knows: which movements a stretch asks for, in its words. Pure."""
+"""Safety that the program acts on: rules for files, what suits a person, and what takes its place."""
