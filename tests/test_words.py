@@ -1,12 +1,17 @@
 """Movements recognized by their words. The sentences are our own; what public texts say was measured elsewhere."""
 
+import ast
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import ROOT
 from stretchguide.library.files import Kind
 from stretchguide.library.library import Library
 from stretchguide.model.stretch import Stretch
+from stretchguide.safety.reading import mentioned
 from stretchguide.safety.words import Match, recognize, recognize_text
 
 ASKED = {
@@ -329,3 +334,14 @@ def test_an_unrelated_sentence_changes_nothing(text: str, sentence: str, before:
 def test_a_long_text_without_full_stops_is_read_in_time() -> None:
     assert found("never bounce " * 20_000) == set()
     assert "ballistic-bounce" in found("stretch and " * 20_000 + "bounce")
+
+
+@pytest.mark.parametrize("module", ["description", "words"])
+def test_every_phrase_is_made_of_known_meanings(module: str) -> None:
+    tree = ast.parse((ROOT / "src" / "stretchguide" / "safety" / f"{module}.py").read_text(encoding="utf-8"))
+    strings = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    phrases = [text for text in strings if re.search(r"[~|]", text) and not text.endswith(".")]
+    assert len(phrases) > 40
+    for phrase in phrases:
+        for meaning in re.findall(r"[a-z_]+", phrase):
+            mentioned((), (meaning,))
