@@ -146,13 +146,23 @@ class Library:
             stretch = self.stretch(entry)
             step = StretchStep.model_construct(stretch=entry.id)  # a file outside the library can be called anything
             routine = Routine(name=stretch.name, summary=stretch.why or stretch.name, level=stretch.level, steps=(step,))
-            return compile(routine, {entry.id: stretch})
+            return compile(routine, {**self._easier([stretch], self._stretches(entry)), entry.id: stretch})
         problems = self._problems(entry)
         if problems:
             raise InvalidFileError(problems)
         routine = self.routine(entry)
         known = self._stretches(entry)
-        return compile(routine, {id: self.stretch(known[id]) for id in stretch_ids(routine)})
+        stretches = {id: self.stretch(known[id]) for id in stretch_ids(routine)}
+        return compile(routine, self._easier(stretches.values(), known) | stretches)
+
+    def _easier(self, stretches: Iterable[Stretch], known: Mapping[str, Entry]) -> dict[str, Stretch]:
+        """The easier stretches that some name, by id. One whose file is wrong is left out: a session plays without it."""
+        named = {stretch.easier.stretch for stretch in stretches if stretch.easier is not None and stretch.easier.stretch is not None}
+        found: dict[str, Stretch] = {}
+        for id in named:
+            with suppress(DataError, InvalidError, NotFoundError, KeyError):
+                found[id] = self.stretch(known[id])
+        return found
 
     def _load(self, entry: Entry, model: type[ModelType]) -> ModelType:
         loaded = self._read(entry)
