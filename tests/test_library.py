@@ -519,3 +519,10 @@ def test_a_timeline_knows_the_easier_stretches_that_are_right(library: Library) 
         assert planned.stretch.easier is not None
         assert planned.easier is not None
         assert planned.easier.id == planned.stretch.easier.stretch
+
+
+def test_an_easier_stretch_that_is_wrong_does_not_stop_a_session(own: Folder) -> None:
+    own.write("stretches/mine/split-stance-hip-flexor.yaml", "name: [")
+    library = own.library()
+    planned = library.timeline(library.find("half-kneeling-hip-flexor")).stretches[0]
+    assert planned.easier is None

@@ -306,6 +306,12 @@ def test_what_makes_it_easier_stays_on_the_screen() -> None:
         assert f"Bend the {'right' if state.phase.side is Side.RIGHT else 'left'} knee." in text_of(state) or "Halfway" in text_of(state)
 
 
+def test_a_small_screen_tells_how_to_ease_off_in_full_before_it_counts(safe_hamstrings: Timeline) -> None:
+    state, _ = follow(at(safe_hamstrings, 110), [Command.HURT, HurtChoice.EASE])
+    assert "and straighten the knee only halfway." in " ".join(text_of(state, 40, 12).split())
+    assert "██" in text_of(tick(state, 10)[0], 40, 12)
+
+
 @pytest.mark.parametrize("size", [*SIZES, (20, 5)])
 def test_the_red_flags_are_shown_in_full_page_by_page(safe_hamstrings: Timeline, size: tuple[int, int]) -> None:
     state, _ = follow(at(safe_hamstrings, 150), [Command.HURT, HurtChoice.RED_FLAG])

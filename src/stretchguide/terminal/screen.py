@@ -386,6 +386,7 @@ class _Frame:
         waiting = self.phase.kind is PhaseKind.WAIT
         large = [Text(), *_indented(self.time(width, digits.HEIGHT))]
         keys = footer(self.width, muted=self.state.muted)
+        easing = self.state.status is Status.LEAD_IN and bool(self.phase.eased)  # time to read how
         small = Text("space: go on" if waiting else self.seconds(), style="bold").append("  ", style="not bold")
         pieces: list[tuple[int, list[Text]]] = [
             (6, [self.header(), self.rule()]),
@@ -393,9 +394,9 @@ class _Frame:
             (2, _indented([self.side(width)]) if wording.side(self.phase) else []),
             (9, [Text(f" {self.count()}")] if self.count() else []),
             (0, _indented([small.append_text(self.label())])),
-            (4, large),
+            (5 if easing else 4, large),
             (10, [Text(), *_indented([self.bar(width)])]),
-            (5, _indented(wrap(cue, width, style=style, lines=2))),
+            (4 if easing else 5, _indented(wrap(cue, width, style=style, lines=max(2, min(4, self.height - 4)) if easing else 2))),
             (8, _indented(wrap(self.still(), width, style="bold", lines=1))),
             (7, [self.next()]),
             (11, [Text(), self.whole()]),
@@ -408,7 +409,7 @@ class _Frame:
             if len(rows) <= free:
                 kept.add(rank)
                 free -= len(rows)
-        if 4 in kept and not waiting:
+        if (5 if easing else 4) in kept and not waiting:
             pieces = [(rank, _indented([self.label()]) if rank == 0 else rows) for rank, rows in pieces]
         return [row for rank, rows in pieces if rank in kept for row in rows]
 
@@ -421,8 +422,8 @@ class _Frame:
         offered = [binding for binding in HURT_BINDINGS if binding.choice in self.state.choices]
         head = [Text("Something hurts. The clock has stopped.", style="bold"), *wrap(where, width, lines=1)]
         keys = [_key(binding.shown, _capital(binding.short)) for binding in offered]
-        said = [wrap(hurt_words(binding.choice, self.phase), width - 5, lines=3) for binding in offered]
-        told = [[key, *(Text("     ").append_text(row) for row in words)] for key, words in zip(keys, said, strict=True)]
+        said = [wrap(hurt_words(binding.choice, self.phase), width - 4, lines=3) for binding in offered]
+        told = [[key, *(Text("    ").append_text(row) for row in words)] for key, words in zip(keys, said, strict=True)]
         easy = [[key, *(told[index][1:] if offered[index].choice is HurtChoice.EASE else [])] for index, key in enumerate(keys)]
         layouts = [
             [*head, Text(), *_apart(told)],
