@@ -511,18 +511,3 @@ def test_a_bad_pose_is_named_with_its_place(
     path.write_text(text.replace(old, new), encoding="utf-8")
     problems = library.check(library.find(str(path)))
     assert any(problem.where == where and message in problem.message and problem.line > 1 for problem in problems), problems
-
-
-def test_a_timeline_knows_the_easier_stretches_that_are_right(library: Library) -> None:
-    for name in ("half-kneeling-hip-flexor", "wall-calf"):
-        planned = library.timeline(library.find(name)).stretches[0]
-        assert planned.stretch.easier is not None
-        assert planned.easier is not None
-        assert planned.easier.id == planned.stretch.easier.stretch
-
-
-def test_an_easier_stretch_that_is_wrong_does_not_stop_a_session(own: Folder) -> None:
-    own.write("stretches/mine/split-stance-hip-flexor.yaml", "name: [")
-    library = own.library()
-    planned = library.timeline(library.find("half-kneeling-hip-flexor")).stretches[0]
-    assert planned.easier is None

@@ -122,6 +122,8 @@ class Timing:
     """Time to settle before each stretch, on top of the time to change position."""
     opening: float = 5.0
     """Further time before the first stretch."""
+    pace: float = 1.0
+    """How many times longer changing position and changing sides take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +168,8 @@ def compile(routine: Routine, stretches: Mapping[str, Stretch], timing: Timing =
                 stretch = stretches[step.stretch]
                 current = _planned(step, len(planned) + 1, stretches)
                 planned.append(current)
-                change = timing.opening if position is None else transition(position, stretch.position, routine.context)
-                drafts = _drafted(current, _order(current), timing.lead_in + change)
+                moving = timing.opening if position is None else transition(position, stretch.position, routine.context)
+                drafts = _drafted(current, _order(current), timing.lead_in + moving * timing.pace, timing.pace)
                 position = stretch.position
         phases += drafts
     return Timeline(routine, tuple(planned), _placed([_marked(phase) for phase in phases]), timing)
@@ -244,15 +246,16 @@ def ease(timeline: Timeline, index: int, *, elapsed: float, keep: Collection[int
     if planned.easier is None:
         words = for_side(easier_words(phase), phase.side)  # as a file has them, for the left side
         return replace(timeline, phases=tuple(_advised(other, words) if other.planned is planned else other for other in phases))
+    timing = timeline.timing
     easier, context, rest = planned.easier, timeline.routine.context, behind(timeline, index)
 
     def change(before: Planned, after: Planned) -> float:
-        return transition(before.stretch.position, after.stretch.position, context)
+        return transition(before.stretch.position, after.stretch.position, context) * timing.pace
 
     cut = replace(phase, seconds=elapsed, cues=tuple(cue for cue in phase.cues if cue.at <= elapsed))
     kept = [replace(phases[i], seconds=0.0, cues=()) for i in range(index + 1, rest) if i in keep]
-    ready = timeline.timing.lead_in + change(planned, easier)
-    drafts = [_marked(draft) for draft in _drafted(easier, _left_of(planned, phase, easier), ready)]
+    ready = timing.lead_in + change(planned, easier)
+    drafts = [_marked(draft) for draft in _drafted(easier, _left_of(planned, phase, easier), ready, timing.pace)]
     eased = replace(timeline, phases=_placed([*phases[:index], cut, *kept, *drafts, *phases[rest:]]))
     for place in range(index + 1 + len(kept) + len(drafts), len(eased.phases)):
         following = eased.phases[place].planned
@@ -320,16 +323,16 @@ def _planned(step: StretchStep, number: int, stretches: Mapping[str, Stretch]) -
     return Planned(step.stretch, number, stretch, dose, easier)
 
 
-def _drafted(planned: Planned, order: Sequence[tuple[int, Side]], ready: float) -> list[Phase]:
+def _drafted(planned: Planned, order: Sequence[tuple[int, Side]], ready: float, pace: float) -> list[Phase]:
     """The phases of one stretch for some sets and sides, after `ready` seconds to get ready; not yet placed in time."""
-    return _with_safety(planned, list(_stretch_phases(planned, order, ready)))
+    return _with_safety(planned, list(_stretch_phases(planned, order, ready, pace)))
 
 
 def _marked(phase: Phase) -> Phase:
     return replace(phase, cues=_sorted(phase.cues + _marks(phase)))
 
 
-def _stretch_phases(planned: Planned, order: Sequence[tuple[int, Side]], ready: float) -> Iterator[Phase]:
+def _stretch_phases(planned: Planned, order: Sequence[tuple[int, Side]], ready: float, pace: float) -> Iterator[Phase]:
     stretch, dose = planned.stretch, planned.dose
     sets = dose.sets or 1
     rest = dose.rest if stretch.method is not Method.ISOMETRIC else None
@@ -340,7 +343,7 @@ def _stretch_phases(planned: Planned, order: Sequence[tuple[int, Side]], ready: 
     yield from _work(planned, *order[0])
     for (number, side), (next_number, next_side) in pairwise(order):
         if side is not next_side:
-            seconds = max(switch_seconds(stretch.position), (rest or 0.0) if next_number > number else 0.0)
+            seconds = max(switch_seconds(stretch.position) * pace, (rest or 0.0) if next_number > number else 0.0)
             say = f"Switch to the {next_side} side."
             yield Phase(PhaseKind.SWITCH, planned, next_side, next_number, sets, 0.0, seconds, say)
         else:
