@@ -13,7 +13,7 @@ TOLERANCE = 5.0
 SUPPORTED_FROM = 0.5
 """From this share of the upper body's weight on, hands, floor or backrest count as carrying it (rule R3)."""
 
-HEAD_BELOW = 0.12
+HEAD_BELOW = 0.15
 """How far the head is below the hips before it counts as below, in body heights: more than a flat bridge has."""
 
 NEARLY_STRAIGHT = 45.0
