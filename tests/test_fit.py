@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,6 @@ from stretchguide.model.anatomy import Condition, Context, Equipment, Method, Po
 from stretchguide.model.profile import AgeBand, Profile
 from stretchguide.model.routine import Routine, StretchStep
 from stretchguide.model.rule import RuleName
-from stretchguide.model.stretch import Stretch
 from stretchguide.safety.finding import Knowledge
 from stretchguide.safety.nearest import nearest
 from stretchguide.safety.routine_rules import FLOOR_CHANGES_MAX, Plan, count_floor_changes
@@ -75,7 +75,6 @@ def positions(routine: Routine) -> list[Position]:
 def holds_together(before: Routine, profile: Profile, just_up: bool) -> None:
     """Everything that has to be true of a fitted routine."""
     done = fitted(before, profile, just_up=just_up)
-    assert done == fitted(before, profile, just_up=just_up)
     for step in done.routine.steps:
         if isinstance(step, StretchStep):
             verdict = suitability(STRETCHES[step.stretch], without_lying(profile), KNOWN, just_up=just_up)
@@ -111,6 +110,7 @@ def holds_together(before: Routine, profile: Profile, just_up: bool) -> None:
         assert longest_on_the_back(done.routine) <= KNOWN.limits.supine_seconds.conditions[Condition.PREGNANCY]
 
 
+@cache
 def sentence_words() -> set[str]:
     """Ids that are words of plain language, too."""
     names = " ".join(one.name.lower() for one in STRETCHES.values())
@@ -142,17 +142,17 @@ def broken_rules(routine: Routine) -> Counter[RuleName]:
     return Counter(finding.rule for finding in found)
 
 
-@pytest.mark.parametrize("just_up", [False, True], ids=["later", "just up"])
 @pytest.mark.parametrize("condition", PLAYABLE)
-def test_every_routine_fits_everybody_with_a_condition(condition: Condition, just_up: bool) -> None:
+def test_every_routine_fits_everybody_with_a_condition(condition: Condition) -> None:
     for before in ROUTINES.values():
-        holds_together(before, Profile(conditions=(condition,)), just_up)
+        holds_together(before, Profile(conditions=(condition,)), just_up=False)
 
 
 @settings(max_examples=80)
 @given(routines, people, st.booleans())
 def test_every_routine_fits_everybody(before: Routine, profile: Profile, just_up: bool) -> None:
     holds_together(before, profile, just_up)
+    assert fitted(before, profile, just_up=just_up) == fitted(before, profile, just_up=just_up)
 
 
 @pytest.mark.parametrize("id", ROUTINES)
@@ -396,8 +396,7 @@ def test_time_on_the_back_is_that_of_the_step_and_goes_on_in_a_rest() -> None:
 
 
 def test_a_refused_stretch_takes_nobodys_place() -> None:
-    bad = stretch(name="Toe touch", setup="Stand.", steps=["Bend down and touch your toes."])}
-    )
+    bad = stretch(name="Toe touch", setup="Stand.", steps=["Bend down and touch your toes."])
     avoid = LIBRARY.avoided(LIBRARY.find("standing-toe-touch", (Kind.AVOID,)))
     known = Knowledge(KNOWN.safety, {"standing-toe-touch": avoid}, {"bad": bad})
     done = fit(routine("it"), {"it": stretch(avoid_with=["osteoporosis"])}, having("osteoporosis"), known)
