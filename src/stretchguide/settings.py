@@ -29,6 +29,16 @@ def cache_folder() -> Path | None:
     return _absolute("cache")
 
 
+def data_folder() -> Path | None:
+    """The folder for what the program keeps for the user, or None."""
+    return _absolute("data")
+
+
+def state_folder() -> Path | None:
+    """The folder for what belongs to this machine alone, such as sessions under way, or None."""
+    return _absolute("state")
+
+
 def user_routines() -> Path | None:
     """The folder of the user's own routines: same layout as the bundled one."""
     folder = config_folder()
@@ -47,7 +57,7 @@ def _absolute(kind: str) -> Path | None:
 
     folders = PlatformDirs("stretchguide", appauthor=False)
     try:
-        folder = folders.user_config_path if kind == "config" else folders.user_cache_path
+        folder = Path(getattr(folders, f"user_{kind}_dir"))
     except RuntimeError:
         return None  # newer versions of platformdirs say it this way
     # Without a home, '~' stays as it is: better no folder than one called '~' wherever the program is run.

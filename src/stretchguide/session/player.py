@@ -12,6 +12,9 @@ from stretchguide.timeline import Cue, Phase, PhaseKind, Planned, Timeline, exte
 LEAD_IN_SECONDS = 3.0
 """Time to get back into position whenever a key puts a person into the middle of work."""
 
+RESUME_SECONDS = 10.0
+"""Time to get back into position where a session goes on that was broken off."""
+
 ADJUST_SECONDS = 5.0
 """What one press of plus or minus adds to or takes from a phase."""
 
@@ -129,11 +132,25 @@ class SessionResult:
     by_stretch: tuple[tuple[Planned, dict[Side, float]], ...]
 
 
-def begin(timeline: Timeline, *, interactive: bool = True, muted: bool = False) -> tuple[State, list[Event]]:
-    """The start of a session, with its first events."""
-    practiced = (0.0,) * len(timeline.phases)
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a session goes on that was broken off: the phase, and the work seconds so far by phase."""
+
+    index: int
+    practiced: tuple[float, ...]
+
+
+def begin(
+    timeline: Timeline, *, interactive: bool = True, muted: bool = False, start: Start | None = None
+) -> tuple[State, list[Event]]:
+    """The start of a session, with its first events. Into work that was broken off, a lead-in comes first."""
+    practiced = (0.0,) * len(timeline.phases) if start is None else start.practiced
     state = State(timeline, 0, 0.0, Status.RUNNING, practiced, muted=muted, interactive=interactive)
-    return _enter(state, 0)
+    state, events = _enter(state, 0 if start is None else start.index)
+    if start is not None and state.status is Status.RUNNING and state.phase.kind.is_work:
+        state = replace(state, status=Status.LEAD_IN, lead_in=RESUME_SECONDS)
+        events.append(_event(state, EventKind.LEAD_IN))
+    return state, events
 
 
 def tick(state: State, seconds: float) -> tuple[State, list[Event]]:

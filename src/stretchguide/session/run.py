@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from stretchguide.session.keymap import KEYMAP
-from stretchguide.session.player import Command, Event, State, begin, press, tick
+from stretchguide.session.player import Command, Event, Start, State, begin, press, tick
 from stretchguide.timeline import Timeline
 
 FRAME_SECONDS = 0.25
@@ -49,14 +49,15 @@ def run(
     interactive: bool = True,
     muted: bool = False,
     frame: float = FRAME_SECONDS,
+    start: Start | None = None,
 ) -> State:
-    """Play a timeline to its end and give the last state. `speed` 2 plays twice as fast.
+    """Play a timeline to its end and give the last state. `speed` 2 plays twice as fast; `start` goes on in the middle.
 
     Time comes from the clock alone: how often keys are pressed changes nothing. A gap pauses the session, and the
     seconds of the gap are not counted; where nobody can press a key, it goes on by itself. The sinks see a state at
     least every `frame` seconds.
     """
-    state, events = begin(timeline, interactive=interactive, muted=muted)
+    state, events = begin(timeline, interactive=interactive, muted=muted, start=start)
     last = clock()
     frame_due = last
     while True:
