@@ -9,6 +9,7 @@ import typer
 from stretchguide import __version__
 from stretchguide.cli.boundary import Boundary
 from stretchguide.cli.complete import (
+    complete_condition,
     complete_figure,
     complete_format,
     complete_kind,
@@ -74,11 +75,14 @@ def start(
     mute: Annotated[bool, typer.Option("--mute", help="Start with the sound off.")] = False,
     figure: Annotated[str, typer.Option(metavar=FIGURES, help="How to draw the figure.", autocompletion=complete_figure)] = "auto",
     no_motion: Annotated[bool, typer.Option("--no-motion", help="Keep the figure still. STRETCHGUIDE_NO_MOTION=1 does the same.")] = False,
+    as_written: Annotated[
+        bool, typer.Option("--as-written", help="Play the file unchanged although some of it does not suit your profile. Asks once.")
+    ] = False,
 ) -> int:
     """Lead you through a session, step by step."""
     from stretchguide.cli.play import play
 
-    return play(name, now=now, speed=speed, plain=plain, muted=mute, figure=figure, motion=not no_motion)
+    return play(name, now=now, speed=speed, plain=plain, muted=mute, figure=figure, motion=not no_motion, as_written=as_written)
 
 
 @app.command("list")
@@ -183,11 +187,17 @@ def schema(
 
 
 @app.command()
-def safety() -> int:
+def safety(
+    condition: Annotated[
+        str | None,
+        typer.Argument(metavar="[CONDITION]", help="A condition: what is left out with it, and why.", autocompletion=complete_condition),
+    ] = None,
+    json: Json = False,
+) -> int:
     """Say how hard is right, when to stop, when to get help, and what this tool is not."""
     from stretchguide.cli.browse import safety
 
-    return safety()
+    return safety(condition, json=json)
 
 
 profile = typer.Typer()

@@ -31,6 +31,13 @@ def complete_kind(incomplete: str) -> list[str]:
     return [kind.value for kind in Kind if kind.startswith(incomplete)]
 
 
+def complete_condition(incomplete: str) -> list[str]:
+    """Health conditions."""
+    from stretchguide.model.anatomy import Condition
+
+    return [condition.value for condition in Condition if condition.startswith(incomplete)]
+
+
 def complete_rule(incomplete: str) -> list[str]:
     """Safety rules."""
     from stretchguide.model.rule import RuleName

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from stretchguide.cli.fitting import Prepared, is_morning, personal_profile, prepare
 from stretchguide.cli.roots import open_library
 from stretchguide.errors import ExitCode, UsageError
 from stretchguide.session.clock import awake_clock
@@ -17,12 +18,12 @@ from stretchguide.session.player import State, Status, result
 from stretchguide.session.run import FRAME_SECONDS, Sink, run
 from stretchguide.settings import is_dumb, shows_unicode, wants_motion
 from stretchguide.sound.bell import Bell
+from stretchguide.terminal.cards import changes
 from stretchguide.terminal.figure import figure_mode
 from stretchguide.terminal.keys import NoKeys, Terminal
 from stretchguide.terminal.live import Live
 from stretchguide.terminal.plain import Plain
 from stretchguide.terminal.screen import Look
-from stretchguide.timeline import Timeline
 
 if TYPE_CHECKING:
     from stretchguide.model.safety import Safety
@@ -33,16 +34,31 @@ MOVING_FRAME_SECONDS = 0.125
 """Eight pictures a second: smooth enough to follow, cheap enough to forget."""
 
 
-def play(name: str, *, now: bool, speed: float, plain: bool, muted: bool, figure: str, motion: bool) -> ExitCode:
-    """Lead through a session, and say how it ended."""
+def play(name: str, *, now: bool, speed: float, plain: bool, muted: bool, figure: str, motion: bool, as_written: bool) -> ExitCode:
+    """Lead through a session that suits the person, and say how it ended."""
     if not math.isfinite(speed) or not 0.1 <= speed <= SPEED_MAX:
         raise UsageError(f"--speed {speed:g} is outside the limits: 0.1 to {SPEED_MAX:g}.")
     library = open_library()
-    timeline = library.timeline(library.find(name))
+    entry = library.find(name)
+    person = sys.stdin.isatty() and sys.stdout.isatty()
+    profile = personal_profile()
+    # Where nobody can be asked, the stricter answer counts.
+    just_up = is_morning(library, entry) and (now or not person or _asked("Did you get up less than an hour ago?"))
+    prepared = prepare(library, entry, profile, just_up=just_up)
+    if as_written and prepared.changes:
+        if not person:
+            raise UsageError("--as-written asks before it plays what does not suit you. Run it on a terminal.")
+        _print(lambda width, height: changes(prepared.changes, width))
+        if not _asked("Play the file as written all the same?"):
+            return ExitCode.STOPPED_EARLY
+        prepared = prepare(library, entry, profile, as_written=True)
+    timeline = prepared.timeline
     unicode = shows_unicode()
     mode = figure_mode(figure, unicode=unicode)
     motion = motion and wants_motion()
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not person:
+        for line in (*prepared.changes, *prepared.notices):
+            print(line, file=sys.stderr)
         with NoKeys() as silence:
             state = run(timeline, clock=awake_clock, keys=silence, sinks=[Plain(sys.stdout)], speed=speed, interactive=False, muted=muted)
         return _code(state)
@@ -50,7 +66,7 @@ def play(name: str, *, now: bool, speed: float, plain: bool, muted: bool, figure
     def look() -> Look:
         return Look(datetime.now(), speed, unicode, mode, motion)
 
-    if not now and not _agreed(timeline, library.safety(), look()):
+    if not now and not _agreed(prepared, library.safety(), look()):
         return ExitCode.STOPPED_EARLY
     fullscreen = not plain and not is_dumb()
     bell = Bell(sys.stdout, awake_clock)
@@ -69,11 +85,24 @@ def _code(state: State) -> ExitCode:
     return ExitCode.FINISHED if state.status is Status.FINISHED else ExitCode.STOPPED_EARLY
 
 
-def _agreed(timeline: Timeline, safety: "Safety", look: Look) -> bool:
+def _asked(question: str) -> bool:
+    """Ask something and wait for y or n; anything else that ends a question is a no."""
+    with Terminal(sys.stdin, sys.stdout, fullscreen=False) as terminal:
+        terminal.write(f"\n {question} y or n\n")
+        while True:
+            key = terminal.read(3600.0)
+            if key == "y":
+                return True
+            if key in ("n", "q", "escape", "enter"):
+                return False
+
+
+def _agreed(prepared: Prepared, safety: "Safety", look: Look) -> bool:
     """Show what is coming and wait for Enter; false if the person would rather not."""
     from stretchguide.terminal.cards import overview
 
-    _print(lambda width, height: overview(timeline, safety, look, width, height))
+    notes = (*prepared.changes, *prepared.notices)
+    _print(lambda width, height: overview(prepared.timeline, prepared.effort, safety.disclaimer, notes, look, width, height))
     with Terminal(sys.stdin, sys.stdout, fullscreen=False) as terminal:
         terminal.write(" Press Enter to begin, or q to leave.\n")
         while True:

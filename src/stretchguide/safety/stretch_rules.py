@@ -11,7 +11,7 @@ from stretchguide.model.stretch import Stretch
 from stretchguide.safety.finding import Finding, Knowledge, Severity, Where
 from stretchguide.safety.nearest import nearest
 from stretchguide.safety.posture import TOLERANCE, Posture, is_one_sided
-from stretchguide.safety.words import recognize, warns_against
+from stretchguide.safety.words import recognize
 
 StretchCheck = Callable[[Stretch, Knowledge], Iterator[Finding]]
 
@@ -50,6 +50,9 @@ _FORCED = re.compile(
     r"|\bas far as (?:it|you) (?:possibly )?(?:will go|can)\b(?! (?:keep|hold|stay|without|while|with|comfortably))",
     re.IGNORECASE,
 )
+
+_DENIED = re.compile(r"\b(?:not|never|no|don['’]t|avoid|without|stop|instead of|rather than)\b[^.!?;]*$", re.IGNORECASE)
+"""What is said before something in the same sentence when it is not asked for."""
 
 _MOVES: tuple[tuple[str, str], ...] = (
     ("knee", r"\bknees?\b|\bleg extension\b|\blower legs?\b|\bshins?\b"),
@@ -194,7 +197,7 @@ def effort(stretch: Stretch, known: Knowledge) -> Iterator[Finding]:
     texts += [(("cues", index, "say"), cue.say) for index, cue in enumerate(stretch.cues)]
     for where, text in texts:
         for found in _FORCED.finditer(text):
-            if not warns_against(text, found.start()):
+            if not _DENIED.search(text, 0, found.start()):
                 what = f"'{found[0]}' asks for more than a gentle pull."
                 instead = "Say how far in words of feeling: to a clear pull, 3 to 4 out of 10, never pain."
                 yield Finding(RuleName.EFFORT, Severity.WARN, where, what, instead)

@@ -1,6 +1,6 @@
 """A routine made to fit a person: what does not suit is replaced, made easier or left out, and each change says why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,15 +33,43 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change to a routine. `step` is the number of the step in the file, from 0."""
+    """One change to a routine. `step` is the number of the step in the file, from 0; `by` the stretch that takes its place."""
 
     kind: ChangeKind
     step: int
     stretch: str
-    by: str | None
-    """The stretch that takes its place."""
-    words: str
-    """What was changed and why, in a sentence or two."""
+    name: str
+    reasons: tuple[str, ...]
+    by: str | None = None
+    by_name: str = ""
+
+
+def told(changes: Sequence[Change]) -> tuple[str, ...]:
+    """What was changed and why, in sentences. What was done for the same reason is told together."""
+    groups: dict[tuple[ChangeKind, tuple[str, ...]], list[Change]] = {}
+    for change in changes:
+        groups.setdefault((change.kind, change.reasons), []).append(change)
+    return tuple(_tell(kind, reasons, group) for (kind, reasons), group in groups.items())
+
+
+def _tell(kind: ChangeKind, reasons: tuple[str, ...], group: Sequence[Change]) -> str:
+    why = "; ".join(reasons)
+    match kind:
+        case ChangeKind.HOLD:
+            return f"{why}: {_names(group)}."
+        case ChangeKind.LEFT_OUT:
+            what = f"Left out: {_names(group)}"
+        case ChangeKind.CARE:
+            what = f"With care, and in the easier way you are told: {_names(group)}"
+        case ChangeKind.REPLACED:
+            what = "; ".join(f"{change.by_name} instead of {change.name}" for change in group)
+        case ChangeKind.EASED:
+            what = "; ".join(f"{change.by_name}, the easier one, instead of {change.name}" for change in group)
+    return f"{what}. Why: {why}."
+
+
+def _names(group: Sequence[Change]) -> str:
+    return ", ".join(change.name for change in group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +144,17 @@ class _Fitting:
             case Suits.WITH_CARE:
                 return self.ease(index, step, stretch, verdict)
         other = next((id for id in nearest(stretch, self.known.stretches) if self.can_replace(index, id)), None)
-        why = f"Why: {'; '.join(verdict.reasons)}."
         if other is None:
             self.order[index] = None
-            self.changes.append(Change(ChangeKind.LEFT_OUT, index, step.stretch, None, f"{stretch.name} is left out. {why}"))
+            self.changes.append(Change(ChangeKind.LEFT_OUT, index, step.stretch, stretch.name, verdict.reasons))
             return None
-        by = self.known.stretches[other]
-        self.changes.append(Change(ChangeKind.REPLACED, index, step.stretch, other, f"{by.name} takes the place of {stretch.name}. {why}"))
-        return self.keep(index, self.dosed(other, step, stretch), by)
+        return self.replace(ChangeKind.REPLACED, index, step, stretch, verdict, other)
+
+    def replace(self, kind: ChangeKind, index: int, step: StretchStep, stretch: Stretch, verdict: Suitability, by: str) -> StretchStep:
+        """A step with another stretch."""
+        other = self.known.stretches[by]
+        self.changes.append(Change(kind, index, step.stretch, stretch.name, verdict.reasons, by, other.name))
+        return self.keep(index, self.dosed(by, step, stretch), other)
 
     def can_replace(self, index: int, id: str) -> bool:
         """Whether a stretch of the library can take the place of a step that does not suit."""
@@ -150,16 +181,12 @@ class _Fitting:
 
     def ease(self, index: int, step: StretchStep, stretch: Stretch, verdict: Suitability) -> StretchStep:
         """The easier version of a stretch, or the stretch with a word of care."""
-        why = f"Why: {'; '.join(verdict.reasons)}."
         easier = stretch.easier
         id = easier.stretch if easier is not None else None
         if id is not None and id in self.known.stretches and self.can_replace(index, id):
-            other = self.known.stretches[id]
-            words = f"{other.name} takes the place of {stretch.name}, as the easier one. {why}"
-            self.changes.append(Change(ChangeKind.EASED, index, step.stretch, id, words))
-            return self.keep(index, self.dosed(id, step, stretch), other)
+            return self.replace(ChangeKind.EASED, index, step, stretch, verdict, id)
         how = easier.say if easier is not None else "Go less far than you could."
-        self.changes.append(Change(ChangeKind.CARE, index, step.stretch, None, f"Take care in {stretch.name}. {how} {why}"))
+        self.changes.append(Change(ChangeKind.CARE, index, step.stretch, stretch.name, verdict.reasons))
         return self.keep(index, step, stretch.model_copy(update={"setup": f"{stretch.setup} {how}"}))
 
     def keep(self, index: int, step: StretchStep, stretch: Stretch) -> StretchStep:
@@ -175,6 +202,6 @@ class _Fitting:
         length = min(max(hold, shortest), longest)
         if length == hold or self.routine.context is Context.BEFORE:
             return step
-        words = f"{stretch.name} is held for {length:g} s instead of {hold:g} s. From 65 on, 30 to 60 s do more."
-        self.changes.append(Change(ChangeKind.HOLD, index, step.stretch, None, words))
+        why = f"Held for {length:g} s instead of {hold:g} s, since holds of 30 to 60 s do more from 65 on"
+        self.changes.append(Change(ChangeKind.HOLD, index, step.stretch, stretch.name, (why,)))
         return step.model_copy(update={"hold": length})

@@ -1,11 +1,13 @@
 """Whether a stretch suits a person: what their profile says, held against what the stretch asks for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stretchguide.model.anatomy import Condition, Position
+from stretchguide.model.anatomy import Condition, Method, Position
 from stretchguide.model.profile import Profile
 from stretchguide.model.routine import Routine, StretchStep
+from stretchguide.model.safety import Limit, Limits
 from stretchguide.model.stretch import Stretch
 from stretchguide.safety.finding import Knowledge
 from stretchguide.safety.posture import Posture
@@ -69,26 +71,75 @@ def suitability(stretch: Stretch, profile: Profile, known: Knowledge, *, just_up
     return Suitability(Suits.WITH_CARE if care else Suits.WELL, tuple(dict.fromkeys(care)))
 
 
+def condition_limits(condition: Condition, limits: Limits) -> list[str]:
+    """What is different for everybody with a condition, in sentences."""
+    said = []
+    for name, words in _LIMITS.items():
+        limit: Limit = getattr(limits, name)
+        if condition in limit.conditions:
+            said.append(words.format(f"{limit.conditions[condition]:g}"))
+    positions = limits.positions_left_out.get(condition, ())
+    if positions:
+        floor = {position for position in Position if position.on_floor}
+        where = "on the floor" if set(positions) == floor else " or ".join(_POSITIONS[position] for position in positions)
+        said.append(f"Nothing is done {where}.")
+    said += [f"There is no {_METHODS[method]}." for method in limits.methods_left_out.get(condition, ())]
+    said += [f"The {muscle.replace('-', ' ')} are not held in a stretch." for muscle in limits.holds_left_out.get(condition, ())]
+    if condition in limits.head_below_hips_left_out:
+        said.append("The head stays above the hips.")
+    return said
+
+
+_LIMITS: Mapping[str, str] = {
+    "effort": "How hard: at most {} out of 10.",
+    "lumbar_flexion": "The low back rounds by at most {} degrees.",
+    "lumbar_extension": "The low back arches by at most {} degrees.",
+    "hip_flexion": "A hip bends by at most {} degrees.",
+    "straight_leg_hip_flexion": "With a straight knee, a hip bends by at most {} degrees.",
+    "hip_extension": "A thigh goes back by at most {} degrees.",
+    "loaded_knee_flexion": "A knee that carries you bends by at most {} degrees.",
+    "supine_seconds": "You are on your back for at most {} s at a time.",
+}
+_POSITIONS: Mapping[Position, str] = {
+    Position.STANDING: "standing",
+    Position.CHAIR: "on a chair",
+    Position.FLOOR_SEATED: "sitting on the floor",
+    Position.SUPINE: "on your back",
+    Position.PRONE: "face down",
+    Position.SIDE_LYING: "on your side",
+    Position.HALF_KNEELING: "on one knee",
+    Position.KNEELING: "kneeling",
+    Position.QUADRUPED: "on hands and knees",
+}
+_METHODS: Mapping[Method, str] = {
+    Method.STATIC: "holding",
+    Method.DYNAMIC: "moving in and out",
+    Method.PNF: "contract-relax",
+    Method.ISOMETRIC: "pushing",
+}
+
+
 def _against(stretch: Stretch, profile: Profile, known: Knowledge) -> list[str]:
     """What speaks against a stretch for a person, apart from what else they do."""
-    limits, has = known.limits, conditions_of(profile)
-    found = [_name(condition, known) for condition in has if condition in limits.nothing_with or condition in stretch.avoid_with]
-    found += [
-        f"{_name(condition, known)}: {why[0].lower()}{why[1:]}"
-        for condition, why, exact in beyond_limits(stretch, known)
-        if condition in has and exact and condition not in stretch.avoid_with
-    ]
-    for condition in has:
-        if stretch.method in limits.methods_left_out.get(condition, ()):
-            found.append(f"{_name(condition, known)}: no contract-relax")
-        if stretch.position in limits.positions_left_out.get(condition, ()):
-            found.append(f"{_name(condition, known)}: not {_POSITIONS.get(stretch.position, 'on the floor')}")
-    if stretch.pose is not None and any(c in limits.head_below_hips_left_out for c in has) and Posture.of(stretch.pose).head_below_hips:
-        found += [f"{_name(c, known)}: the head is below the hips" for c in has if c in limits.head_below_hips_left_out]
+    limits = known.limits
+    beyond = {condition: why for condition, why, exact in beyond_limits(stretch, known) if exact}
+    head_below = stretch.pose is not None and Posture.of(stretch.pose).head_below_hips
+    found = []
+    for condition in conditions_of(profile):
+        name = _name(condition, known)
+        if (
+            condition in limits.nothing_with
+            or condition in stretch.avoid_with
+            or stretch.position in limits.positions_left_out.get(condition, ())
+        ):
+            found.append(name)
+        elif stretch.method in limits.methods_left_out.get(condition, ()):
+            found.append(f"{name}, so no contract-relax")
+        elif head_below and condition in limits.head_below_hips_left_out:
+            found.append(f"{name}, so the head stays above the hips")
+        elif condition in beyond:
+            found.append(f"{name}: {beyond[condition][0].lower()}{beyond[condition][1:]}")
     return found
-
-
-_POSITIONS = {Position.PRONE: "face down"}
 
 
 def _too_long_on_the_back(stretch: Stretch, profile: Profile, known: Knowledge, lying: float) -> list[str]:
@@ -96,7 +147,7 @@ def _too_long_on_the_back(stretch: Stretch, profile: Profile, known: Knowledge, 
     if stretch.position is not Position.SUPINE or not limits:
         return []
     seconds = lying + alone(stretch)
-    return [f"{_name(c, known)}: not on your back for more than {limit:g} s" for c, limit in limits.items() if seconds > limit]
+    return [f"{_name(c, known)}, so not on your back for more than {limit:g} s" for c, limit in limits.items() if seconds > limit]
 
 
 def alone(stretch: Stretch) -> float:
