@@ -279,3 +279,64 @@ def profile_path() -> int:
     from stretchguide.cli.profile import print_path
 
     return print_path()
+
+
+history = typer.Typer()
+app.add_typer(history, name="history")
+
+SessionId = Annotated[str, typer.Argument(metavar="ID", help="The id, the beginning or the end of it, or 'last'.")]
+
+
+@history.callback(invoke_without_command=True)
+def history_(
+    context: typer.Context,
+    week: Annotated[bool, typer.Option("--week", help="The sessions since Monday.")] = False,
+    month: Annotated[bool, typer.Option("--month", help="The sessions of this month.")] = False,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="The sessions since a day, such as 2026-01-31.")] = None,
+    json: Json = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Write a table for spreadsheets.")] = False,
+) -> int:
+    """Show your last sessions. They stay in files on your machine."""
+    if context.invoked_subcommand is not None:
+        return 0
+    from stretchguide.cli.past import history
+
+    return history(week=week, month=month, since=since, json=json, csv=csv)
+
+
+@history.command("show")
+def history_show(id: SessionId, json: Json = False) -> int:
+    """Show one session, stretch by stretch."""
+    from stretchguide.cli.past import show
+
+    return show(id, json=json)
+
+
+@history.command("note")
+def history_note(
+    id: SessionId,
+    words: Annotated[list[str] | None, typer.Argument(metavar="[WORDS]...", help="The note. Without it, you are asked.")] = None,
+) -> int:
+    """Put a note on a session."""
+    from stretchguide.cli.past import note
+
+    return note(id, words or [])
+
+
+@history.command("delete")
+def history_delete(
+    id: SessionId,
+    yes: Annotated[bool, typer.Option("--yes", help="Delete it without asking.")] = False,
+) -> int:
+    """Delete a session or a measurement. Asks first."""
+    from stretchguide.cli.past import delete
+
+    return delete(id, yes=yes)
+
+
+@history.command("path")
+def history_path() -> int:
+    """Print the folder of your history."""
+    from stretchguide.cli.past import print_path
+
+    return print_path()

@@ -70,15 +70,13 @@ def forget(left: Left) -> None:
 
 
 def start_of(left: Left, timeline: Timeline) -> Start | None:
-    """Where the session goes on, or None if the routine has changed since."""
+    """Where the session goes on, or None if the routine has changed since, or an easier stretch took a place in it."""
     phases = len(timeline.phases)
     if left.session.content != content_hash(timeline) or not 0 < left.place.ahead <= phases:
         return None
-    practiced = left.place.practiced
-    if len(practiced) != phases:
-        # An easier stretch took a place: what came before is in the record, and the count of phases starts anew.
-        practiced = (0.0,) * phases
-    return Start(phases - left.place.ahead, practiced)
+    if len(left.place.practiced) != phases:
+        return None
+    return Start(phases - left.place.ahead, left.place.practiced)
 
 
 class Keeping:
@@ -89,7 +87,6 @@ class Keeping:
 
     def __init__(self, entry: Entry, timeline: Timeline, *, speed: float, resumed: Left | None = None) -> None:
         self.feel: Feel | None = None
-        self._timeline = timeline
         self._last: State | None = None
         self._told = False
         self._journal: Journal | None = None
@@ -138,7 +135,7 @@ class Keeping:
             self._journal.close(keep=not kept or record.status is Status.INTERRUPTED, recorded=kept)
 
     def _record(self, state: State) -> Session:
-        return from_result(self._beginning, player.result(state), self._timeline, status=_status(state), feel=self.feel)
+        return from_result(self._beginning, player.result(state), state.timeline, status=_status(state), feel=self.feel)
 
     def _tell(self, error: DataError, how: str) -> None:
         if self._told:

@@ -10,10 +10,10 @@ import platform
 import re
 import secrets
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,28 +23,35 @@ from stretchguide.history.record import Deletion, Line, Measured, NewerVersionEr
 ENDING = ".jsonl"
 
 # As `record.line_of` begins and ends a session. Whatever looks different is read as a whole, which takes longer.
-_HEAD = re.compile(rb'\{"format":"stretchguide/session","version":1,"id":"([\w-]+)","began":"([0-9T:+-]+)","practiced":([0-9.]+),"')
-_TAIL = re.compile(rb',"program":"[^"]*"\}$')
-_TAIL_LENGTH = 60
+_HEAD = re.compile(
+    rb'\{"format":"stretchguide/session","version":1,"id":"([\w-]+)",'
+    rb'"began":"(\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d[+-][0-2]\d:[0-5]\d)","practiced":(\d+(?:\.\d+)?),"'
+)
+_LAST_KEY = b',"program":"'
+_END = b'"}\n'
+_INTERRUPTED = b'"status":"interrupted"'
 
 
 class Head(NamedTuple):
-    """What sums over all sessions need of one. `line` is where the rest is."""
+    """What sums over all sessions need of one. `file` has the rest, from `start` to `end`."""
 
-    began: datetime
     id: str
+    began: str
+    """As `datetime.isoformat` writes it: the first ten characters are the day it began where it began."""
     practiced: float
-    line: bytes
+    file: bytes
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Log:
     """Everything that the files say, deletions and double lines taken care of."""
 
-    heads: tuple[Head, ...]
-    """Every session, in the order they began."""
+    heads: Collection[Head]
+    """Every session, in no order."""
     notes: dict[str, Note]
-    """The latest note of each session that has one of its own lines for it."""
+    """The latest note of each session that has a line of its own for it."""
     measured: tuple[Measured, ...]
     """Every measurement, the oldest first."""
     unreadable: int = 0
@@ -53,18 +60,39 @@ class Log:
     problems: tuple[str, ...] = ()
     """Files that could not be read, in sentences."""
 
+    def latest(self, count: int) -> list[Head]:
+        """The last sessions, the newest first."""
+        if len(self.heads) > count:
+            days = sorted(head.began[:10] for head in self.heads)
+            return self.since(date.fromisoformat(days[-count]) - _ELSEWHERE)[:count]
+        return sorted(self.heads, key=_when, reverse=True)
+
+    def since(self, day: date) -> list[Head]:
+        """The sessions of a day and of those after it, the newest first."""
+        first = day.isoformat()
+        return sorted((head for head in self.heads if head.began >= first), key=_when, reverse=True)
+
     def sessions(self, heads: Iterable[Head]) -> Iterator[Session]:
         """The sessions as a whole, with their latest notes. What turns out to be no session after all is left out."""
-        from dataclasses import replace
-
         for head in heads:
             try:
-                session = read_line(head.line)
+                session = read_line(head.file[head.start : head.end])
             except ValueError:
                 continue
             if isinstance(session, Session):
                 note = self.notes.get(session.id)
                 yield session if note is None else replace(session, note=note.note)
+
+
+_ELSEWHERE = timedelta(days=2)
+"""More than the calendars of two places can be apart."""
+
+
+def _when(head: Head) -> tuple[datetime, str]:
+    try:
+        return datetime.fromisoformat(head.began), head.id
+    except ValueError:  # a day that is in no calendar
+        return datetime.min.replace(tzinfo=UTC), head.id
 
 
 class Store:
@@ -102,46 +130,37 @@ class Store:
 
     def log(self) -> Log:
         """Everything there is. Files of other machines are read as well as our own."""
-        heads: dict[str, Head] = {}
+        heads: list[Head] = []
         others: list[Line] = []
         unreadable = newer = 0
         problems: list[str] = []
         for path in self._files(problems):
             try:
-                lines = path.read_bytes().split(b"\n")
+                data = path.read_bytes()
             except OSError as error:
                 problems.append(f"{path}: cannot be read: {error.strerror or error}. It is left out.")
                 continue
-            for line in lines:
-                head = _head(line)
-                if head is None:
-                    if not line.strip():
-                        continue
-                    try:
-                        other = read_line(line)
-                    except NewerVersionError:
-                        newer += 1
-                        continue
-                    except ValueError:
-                        unreadable += 1
-                        continue
-                    if not isinstance(other, Session):
+            for start, end in _heads(data, heads):
+                try:
+                    other = read_line(data[start:end])
+                except NewerVersionError:
+                    newer += 1
+                except ValueError:
+                    unreadable += bool(data[start:end].strip())
+                else:
+                    if isinstance(other, Session):
+                        heads.append(Head(other.id, other.began.isoformat(timespec="seconds"), other.practiced, data, start, end))
+                    else:
                         others.append(other)
-                        continue
-                    head = Head(other.began, other.id, other.practiced, line)
-                known = heads.get(head.id)
-                # A session that was resumed has a second line, and a copy made by a sync has every line twice.
-                if known is None or _weight(head) > _weight(known):
-                    heads[head.id] = head
         gone = {other.id for other in others if isinstance(other, Deletion)}
         notes: dict[str, Note] = {}
         for note in sorted((other for other in others if isinstance(other, Note)), key=lambda note: note.at):
             notes[note.session] = note
         measured = {other.id: other for other in others if isinstance(other, Measured) and other.id not in gone}
         return Log(
-            tuple(sorted(head for id, head in heads.items() if id not in gone)),
+            _each_once(heads, gone),
             notes,
-            tuple(sorted(measured.values(), key=lambda one: one.at)),
+            tuple(sorted(measured.values(), key=lambda one: (one.at, one.id))),
             unreadable,
             newer,
             tuple(problems),
@@ -157,23 +176,47 @@ class Store:
             return []
 
 
-def _head(line: bytes) -> Head | None:
-    """The beginning of a session, if this is a whole line as this program writes it."""
-    found = _HEAD.match(line)
-    if found is None or not _TAIL.search(line, max(0, len(line) - _TAIL_LENGTH)) or b"\0" in line:
-        return None
-    id, began, practiced = found.groups()
-    try:
-        moment = datetime.fromisoformat(began.decode())
-        seconds = float(practiced)
-    except ValueError:
-        return None
-    return Head(moment, id.decode(), seconds, line) if moment.tzinfo is not None else None
+def _heads(data: bytes, heads: list[Head]) -> list[tuple[int, int]]:
+    """Add the beginning of every session to the heads. Gives where the lines are that are not as this program writes sessions."""
+    others: list[tuple[int, int]] = []
+    add, find, head = heads.append, data.find, _HEAD.match
+    holes = b"\0" in data  # a power cut can leave them, and they are in no sound line
+    start, length = 0, len(data)
+    while start < length:
+        end = find(b"\n", start) + 1 or length
+        found = head(data, start, end)
+        if (
+            found is None
+            or data[end - 3 : end] != _END
+            or find(_LAST_KEY, end - 60, end) < start
+            or (holes and find(b"\0", start, end) >= 0)
+        ):
+            others.append((start, end))
+        else:
+            id, began, practiced = found.groups()
+            add(Head(id.decode(), began.decode(), float(practiced), data, start, end))
+        start = end
+    return others
+
+
+def _each_once(heads: list[Head], gone: Collection[str]) -> Collection[Head]:
+    """Each session once, without the deleted ones.
+
+    A session that was resumed has a second line, and a copy made by a sync has every line twice.
+    """
+    once = {head.id: head for head in heads}
+    if len(once) < len(heads):
+        for head in heads:
+            if _weight(head) > _weight(once[head.id]):
+                once[head.id] = head
+    for id in gone:
+        once.pop(id, None)
+    return once.values()
 
 
 def _weight(head: Head) -> tuple[float, bool]:
     """Which of two lines of one session knows more of it."""
-    return head.practiced, b'"status":"interrupted"' not in head.line
+    return head.practiced, head.file.find(_INTERRUPTED, head.start, head.end) < 0
 
 
 def _add(handle: int, line: bytes) -> None:
