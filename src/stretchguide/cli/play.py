@@ -64,25 +64,28 @@ def play(name: str, *, now: bool, speed: float, plain: bool, muted: bool, figure
         return _code(state)
 
     def look() -> Look:
-        return Look(datetime.now(), speed, unicode, mode, motion)
+        return Look(datetime.now(), speed, unicode, mode, motion, safety.emergency)
 
-    if not now and not _agreed(prepared, library.safety(), look()):
+    safety = library.safety()
+    if not now and not _agreed(prepared, safety, look()):
         return ExitCode.STOPPED_EARLY
     fullscreen = not plain and not is_dumb()
     bell = Bell(sys.stdout, awake_clock)
     frame = MOVING_FRAME_SECONDS if fullscreen and mode is not None and motion else FRAME_SECONDS
     with Terminal(sys.stdin, sys.stdout, fullscreen=fullscreen) as terminal:
-        picture: Sink = Live(terminal, look) if fullscreen else Plain(sys.stdout)
+        picture: Sink = Live(terminal, look) if fullscreen else Plain(sys.stdout, safety.emergency)
         state = run(timeline, clock=awake_clock, keys=terminal, sinks=[picture, bell], speed=speed, muted=muted, frame=frame)
         bell.finish(time.sleep)
     from stretchguide.terminal.cards import summary
 
-    _print(lambda width, height: summary(result(state), width))
+    _print(lambda width, height: summary(result(state), safety, width))
     return _code(state)
 
 
 def _code(state: State) -> ExitCode:
-    return ExitCode.FINISHED if state.status is Status.FINISHED else ExitCode.STOPPED_EARLY
+    if state.status is Status.FINISHED:
+        return ExitCode.FINISHED
+    return ExitCode.HURT if result(state).hurt else ExitCode.STOPPED_EARLY
 
 
 def _asked(question: str) -> bool:

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from stretchguide import __version__
 from stretchguide.model.anatomy import Side, Sides
-from stretchguide.session.player import SessionResult
+from stretchguide.session.player import Hurt, SessionResult
 from stretchguide.timeline import Planned, Timeline
 
 VERSION = 1
@@ -155,16 +155,7 @@ def content_hash(timeline: Timeline) -> str:
     return digest.hexdigest()
 
 
-def from_result(
-    beginning: Beginning,
-    result: SessionResult,
-    timeline: Timeline,
-    *,
-    status: Status,
-    feel: Feel | None = None,
-    skipped: tuple[int, ...] = (),
-    hurts: tuple[Pain, ...] = (),
-) -> Session:
+def from_result(beginning: Beginning, result: SessionResult, timeline: Timeline, *, status: Status, feel: Feel | None = None) -> Session:
     """The record of a session: what it came to, in real seconds, whatever speed it was played at."""
     planned: dict[tuple[int, str], dict[Side, float]] = {}
     for phase in timeline.phases:
@@ -193,12 +184,16 @@ def from_result(
             )
             for one, practiced in result.by_stretch
         ),
-        skipped=skipped,
-        hurts=hurts,
+        skipped=result.skipped,
+        hurts=tuple(_pain(hurt) for hurt in result.hurts),
         feel=feel,
         note="",
         program=__version__,
     )
+
+
+def _pain(hurt: Hurt) -> Pain:
+    return Pain(_rounded(hurt.at), hurt.stretch, hurt.side.value, hurt.choice.value if hurt.choice is not None else None)
 
 
 def _by_side(planned: Planned, seconds: Mapping[Side, float], speed: float) -> dict[str, float]:
