@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-DEFAULT_ROUTINE = "before-workout"
-
 
 def bundled_folder() -> Path:
     """The routines that come with the program: in an installed package, or in a checkout."""

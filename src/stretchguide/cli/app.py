@@ -14,16 +14,17 @@ from stretchguide.cli.complete import (
     complete_format,
     complete_kind,
     complete_name,
+    complete_occasion,
     complete_profile_part,
     complete_profile_value,
     complete_routine,
     complete_rule,
 )
 from stretchguide.export.exporters import EXPORTERS
-from stretchguide.settings import DEFAULT_ROUTINE
 
 FORMATS = "|".join(EXPORTERS)
 FIGURES = "auto|braille|blocks|ascii|off"
+OCCASIONS = "run|lift|ride|desk|bed"
 CHECK_FORMATS = "text|json|sarif"
 KINDS = "routine|stretch|avoid|safety|sources|profile"
 PARTS = "condition|unsure|age|equipment|effort"
@@ -64,11 +65,17 @@ def root(
 @app.command()
 def start(
     name: Annotated[
-        str,
+        str | None,
         typer.Argument(
-            metavar="[NAME]", help="A routine or a stretch: its name, or the path of a YAML file.", autocompletion=complete_routine
+            metavar="[NAME]",
+            help="A routine or a stretch: its name, or the path of a YAML file. Without it, one is suggested.",
+            autocompletion=complete_routine,
         ),
-    ] = DEFAULT_ROUTINE,
+    ] = None,
+    before: Annotated[
+        str | None, typer.Option(metavar=OCCASIONS, help="Play what suits before this.", autocompletion=complete_occasion)
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the session that was broken off.")] = False,
     now: Annotated[bool, typer.Option("--now", help="Begin at once, without the overview.")] = False,
     speed: Annotated[float, typer.Option(help="Play this many times faster, for a look or a test.")] = 1.0,
     plain: Annotated[bool, typer.Option("--plain", help="Write one line per event instead of drawing a screen.")] = False,
@@ -80,9 +87,10 @@ def start(
     ] = False,
 ) -> int:
     """Lead you through a session, step by step."""
-    from stretchguide.cli.play import play
+    from stretchguide.cli.play import Asked, play
 
-    return play(name, now=now, speed=speed, plain=plain, muted=mute, figure=figure, motion=not no_motion, as_written=as_written)
+    asked = Asked(name, before, resume, as_written)
+    return play(asked, now=now, speed=speed, plain=plain, muted=mute, figure=figure, motion=not no_motion)
 
 
 @app.command("list")

@@ -38,6 +38,11 @@ def complete_condition(incomplete: str) -> list[str]:
     return [condition.value for condition in Condition if condition.startswith(incomplete)]
 
 
+def complete_occasion(incomplete: str) -> list[str]:
+    """What a routine can be done before."""
+    return [word for word in ("run", "lift", "ride", "desk", "bed") if word.startswith(incomplete)]
+
+
 def complete_rule(incomplete: str) -> list[str]:
     """Safety rules."""
     from stretchguide.model.rule import RuleName

@@ -69,6 +69,11 @@ def forget(left: Left) -> None:
         left.path.unlink()
 
 
+def is_fresh(left: Left) -> bool:
+    """Whether a session was broken off so lately that going on makes sense without being asked for."""
+    return abs(datetime.now().astimezone() - left.session.began) < OFFERED_FOR
+
+
 def start_of(left: Left, timeline: Timeline) -> Start | None:
     """Where the session goes on, or None if the routine has changed since, or an easier stretch took a place in it."""
     phases = len(timeline.phases)
@@ -146,9 +151,8 @@ class Keeping:
 
 
 def _status(state: State) -> Status:
-    match state.status:
-        case player.Status.FINISHED:
-            return Status.FINISHED
-        case player.Status.STOPPED:
-            return Status.STOPPED
-    return Status.INTERRUPTED
+    if state.status is player.Status.FINISHED:
+        return Status.FINISHED
+    if player.result(state).hurt or state.status in (player.Status.HURT, player.Status.RED_FLAGS):
+        return Status.HURT
+    return Status.STOPPED if state.status is player.Status.STOPPED else Status.INTERRUPTED

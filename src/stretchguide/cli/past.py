@@ -183,7 +183,10 @@ def print_table(sessions: Sequence[Session]) -> None:
     table.add_column("", no_wrap=True, overflow="ellipsis" if shows_unicode() else "crop")
     table.add_column("id", no_wrap=True)
     for session in sessions:
-        words = [*([session.status.value] if session.status is not Status.FINISHED else []), *([session.feel.value] if session.feel else [])]
+        words = [
+            *([session.status.value] if session.status is not Status.FINISHED else []),
+            *([session.feel.value] if session.feel else []),
+        ]
         style = "red" if session.status is Status.HURT else ""
         table.add_row(
             f"{session.began:%Y-%m-%d %H:%M}",

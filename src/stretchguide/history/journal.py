@@ -25,7 +25,15 @@ CLOSE_SECONDS = 3.0
 RECORDED = b'{"recorded":true}'
 """The line that says that the history has everything before it."""
 
-_NOTED = (EventKind.PHASE, EventKind.PAUSED, EventKind.FINISHED, EventKind.STOPPED)
+_NOTED = (
+    EventKind.PHASE,
+    EventKind.PAUSED,
+    EventKind.HURT,
+    EventKind.EASED,
+    EventKind.RED_FLAGS,
+    EventKind.FINISHED,
+    EventKind.STOPPED,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,13 @@ def _best(choices: Sequence[Choice], context: Context | None, done: Done) -> Cho
 
     def rank(choice: Choice) -> tuple[float, float, int, float, str]:
         last = done.last.get(choice.id)
-        return -_need(choice, done), last.timestamp() if last is not None else 0.0, list(Level).index(choice.level), choice.seconds, choice.id
+        return (
+            -_need(choice, done),
+            last.timestamp() if last is not None else 0.0,
+            list(Level).index(choice.level),
+            choice.seconds,
+            choice.id,
+        )
 
     return min(fitting, key=rank, default=None)
 

@@ -194,9 +194,7 @@ class Start:
     practiced: tuple[float, ...]
 
 
-def begin(
-    timeline: Timeline, *, interactive: bool = True, muted: bool = False, start: Start | None = None
-) -> tuple[State, list[Event]]:
+def begin(timeline: Timeline, *, interactive: bool = True, muted: bool = False, start: Start | None = None) -> tuple[State, list[Event]]:
     """The start of a session, with its first events. Into work that was broken off, a lead-in comes first."""
     practiced = (0.0,) * len(timeline.phases) if start is None else start.practiced
     state = State(timeline, 0, 0.0, Status.RUNNING, practiced, muted=muted, interactive=interactive)
