@@ -13,6 +13,7 @@ from stretchguide.cli.complete import (
     complete_figure,
     complete_format,
     complete_kind,
+    complete_measurement,
     complete_name,
     complete_occasion,
     complete_profile_part,
@@ -26,7 +27,7 @@ FORMATS = "|".join(EXPORTERS)
 FIGURES = "auto|braille|blocks|ascii|off"
 OCCASIONS = "run|lift|ride|desk|bed"
 CHECK_FORMATS = "text|json|sarif"
-KINDS = "routine|stretch|avoid|safety|sources|profile"
+KINDS = "routine|stretch|avoid|safety|sources|profile|measurements"
 PARTS = "condition|unsure|age|equipment|effort"
 
 app = typer.Typer(
@@ -348,3 +349,29 @@ def history_path() -> int:
     from stretchguide.cli.past import print_path
 
     return print_path()
+
+
+@app.command()
+def measure(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", help="What to measure. Without it: what there is.", autocompletion=complete_measurement),
+    ] = None,
+    left: Annotated[float | None, typer.Option(help="The value of the left side, instead of being asked.")] = None,
+    right: Annotated[float | None, typer.Option(help="The value of the right side.")] = None,
+    value: Annotated[float | None, typer.Option(help="The value, where there are no sides.")] = None,
+    plot: Annotated[bool, typer.Option("--plot", help="Only show what was measured, over time.")] = False,
+    json: Json = False,
+) -> int:
+    """Measure your range at home: how to do it, your values, and whether they changed by more than chance."""
+    from stretchguide.cli.measure import measure
+
+    return measure(name, left=left, right=right, value=value, plot=plot, json=json)
+
+
+@app.command()
+def progress(json: Json = False) -> int:
+    """Show your weeks: each muscle, left and right, beside what the evidence says; a calendar; what is missing."""
+    from stretchguide.cli.progress import progress
+
+    return progress(json=json)

@@ -43,6 +43,18 @@ def complete_occasion(incomplete: str) -> list[str]:
     return [word for word in ("run", "lift", "ride", "desk", "bed") if word.startswith(incomplete)]
 
 
+def complete_measurement(incomplete: str) -> list[tuple[str, str]]:
+    """What can be measured."""
+    from stretchguide.cli.roots import open_library
+    from stretchguide.errors import StretchguideError
+
+    try:
+        known = open_library().measurements().measurements
+    except StretchguideError:
+        return []
+    return [(id, measurement.name) for id, measurement in known.items() if id.startswith(incomplete)]
+
+
 def complete_rule(incomplete: str) -> list[str]:
     """Safety rules."""
     from stretchguide.model.rule import RuleName

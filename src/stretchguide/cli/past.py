@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from stretchguide.cli.keeping import open_store, recover
@@ -44,7 +43,10 @@ def history(*, week: bool, month: bool, since: str | None, json: bool, csv: bool
             _print_csv(sessions)
         return ExitCode.FINISHED
     if heads:
-        print_table(list(log.sessions(heads)))
+        page = console()
+        for row in table(list(log.sessions(heads))):
+            row.truncate(page.width, overflow="ellipsis" if shows_unicode() else "crop")
+            page.print(row, no_wrap=True)
         count = plural(len(heads), "session") if len(heads) == len(log.heads) else f"{len(heads)} of {len(log.heads)} sessions"
         print(f"{count}, {format_duration(round(sum(head.practiced for head in heads)))} practiced.")
     else:
@@ -164,6 +166,12 @@ def console() -> Console:
     return terminal
 
 
+def print_lines(page: Console, lines: Sequence[Text]) -> None:
+    """Lines that are folded at words where they are too long."""
+    for line in lines:
+        page.print(line, soft_wrap=False)
+
+
 def ended(session: Session) -> str:
     """How a session ended, in words."""
     return {
@@ -174,28 +182,23 @@ def ended(session: Session) -> str:
     }[session.status]
 
 
-def print_table(sessions: Sequence[Session]) -> None:
-    """Sessions as rows."""
-    table = Table(box=None, padding=(0, 2, 0, 0), show_header=True, header_style="dim")
-    table.add_column("began", no_wrap=True)
-    table.add_column("routine", no_wrap=True, overflow="ellipsis" if shows_unicode() else "crop", max_width=26)
-    table.add_column("practiced", justify="right", no_wrap=True)
-    table.add_column("", no_wrap=True, overflow="ellipsis" if shows_unicode() else "crop")
-    table.add_column("id", no_wrap=True)
+def table(sessions: Sequence[Session]) -> list[Text]:
+    """Sessions as rows: when, how much, what, how it ended and felt, and the id."""
+    width = max((len(shown(session.routine)) for session in sessions), default=0)
+    width = min(width, 25)
+    rows = [Text(f"{'began':<16}  {'id':<15}  {'practiced':>11}  {'routine'}", style="dim")]
     for session in sessions:
-        words = [
-            *([session.status.value] if session.status is not Status.FINISHED else []),
-            *([session.feel.value] if session.feel else []),
-        ]
-        style = "red" if session.status is Status.HURT else ""
-        table.add_row(
-            f"{session.began:%Y-%m-%d %H:%M}",
-            shown(session.routine),
-            f"{_clock(session.practiced)} of {_clock(session.planned)}",
-            Text(", ".join(words), style=style),
-            Text(shown(session.id), style="dim"),
-        )
-    console().print(table)
+        row = Text(f"{session.began:%Y-%m-%d %H:%M}  ").append(f"{shown(session.id):<15}  ", style="dim")
+        row.append(f"{_clock(session.practiced)}/{_clock(session.planned)}".rjust(11) + "  ")
+        row.append(shown(session.routine)[:width].ljust(width + 1))
+        if session.status is not Status.FINISHED:
+            row.append(f" {session.status}", style="red" if session.status is Status.HURT else "yellow")
+        if session.feel is not None:
+            row.append(f" {session.feel}")
+        if session.note:
+            row.append(f" {shown(session.note)}", style="dim")
+        rows.append(row)
+    return rows
 
 
 def _print_json(log: Log, sessions: Sequence[Session]) -> None:

@@ -93,7 +93,7 @@ def _best(choices: Sequence[Choice], context: Context | None, done: Done) -> Cho
 
 
 def _need(choice: Choice, done: Done) -> float:
-    """How much of what the main groups lack this routine reaches, on average of what it works on; in tenths, so that little decides nothing."""
+    """How much the main groups it works on lack on average; in tenths, so that little decides nothing."""
     targets = [muscle for muscle in choice.targets if muscle in CARED_FOR]
     return round(sum(_lack(muscle, done) for muscle in targets) / len(targets), 1) if targets else 0.0
 

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     SAFETY = "safety"
     SOURCES = "sources"
     PROFILE = "profile"
+    MEASUREMENTS = "measurements"
 
 
 class Origin(StrEnum):
@@ -74,7 +75,7 @@ def entries(root: Root) -> Iterator[Entry]:
 def _kind(parts: tuple[str, ...], stem: str) -> Kind:
     if parts:
         return Kind.STRETCH if parts[0] == "stretches" else Kind.AVOID
-    return Kind(stem) if stem in (Kind.SAFETY, Kind.SOURCES) else Kind.ROUTINE
+    return Kind(stem) if stem in (Kind.SAFETY, Kind.SOURCES, Kind.MEASUREMENTS) else Kind.ROUTINE
 
 
 def catalog(roots: Sequence[Root]) -> dict[tuple[Kind, str], Entry]:

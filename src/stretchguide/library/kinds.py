@@ -21,6 +21,10 @@ def model_of(kind: Kind) -> type[BaseModel]:
             from stretchguide.model.profile import Profile
 
             return Profile
+        case Kind.MEASUREMENTS:
+            from stretchguide.model.measurement import Measurements
+
+            return Measurements
     from stretchguide.model import safety
 
     others: dict[Kind, type[BaseModel]] = {Kind.AVOID: safety.Avoid, Kind.SAFETY: safety.Safety, Kind.SOURCES: safety.Sources}
@@ -37,7 +41,9 @@ def kind_of(path: Path, data: Data) -> Kind:
         return Kind.AVOID
     if {"dose", "setup", "targets", "pose", "method"} & keys:
         return Kind.STRETCH
-    if path.stem in (Kind.SAFETY, Kind.SOURCES):
+    if "measurements" in keys:
+        return Kind.MEASUREMENTS
+    if path.stem in (Kind.SAFETY, Kind.SOURCES, Kind.MEASUREMENTS):
         return Kind(path.stem)
     if {"conditions", "unsure", "age"} & keys or (path.stem == Kind.PROFILE and not {"summary", "steps"} & keys):
         return Kind.PROFILE

@@ -19,6 +19,7 @@ from stretchguide.model.units import ROUTINE_SECONDS_MAX, format_duration
 from stretchguide.timeline import Timeline, compile
 
 if TYPE_CHECKING:
+    from stretchguide.model.measurement import Measurements
     from stretchguide.model.safety import Avoid, Safety, Sources
 
 ModelType = TypeVar("ModelType", bound=BaseModel)
@@ -121,6 +122,12 @@ class Library:
         from stretchguide.model.safety import Safety
 
         return self._load(self._catalog[Kind.SAFETY, "safety"], Safety)
+
+    def measurements(self) -> "Measurements":
+        """What can be measured at home, and how."""
+        from stretchguide.model.measurement import Measurements
+
+        return self._load(self._catalog[Kind.MEASUREMENTS, "measurements"], Measurements)
 
     def sources(self) -> "Sources":
         """The citations of every folder. A file of them that is wrong has none: it is reported on its own."""
