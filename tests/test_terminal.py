@@ -46,7 +46,7 @@ def test_a_session_from_the_overview_to_q(columns: int, rows: int) -> None:
 
 
 def test_a_whole_session_ends_with_a_summary_and_three_rings() -> None:
-    with stretchguide("start", "before-workout", "safe-hamstrings", "--now", "--speed", "500") as session:
+    with stretchguide("start", "safe-hamstrings", "--now", "--speed", "500") as session:
         assert session.exit_code() == 0
         shown = session.text()
         assert "You are done. You practiced" in shown
@@ -55,7 +55,7 @@ def test_a_whole_session_ends_with_a_summary_and_three_rings() -> None:
 
 
 def test_mute_rings_nothing() -> None:
-    with stretchguide("start", "before-workout", "safe-hamstrings", "--now", "--mute", "--speed", "500") as session:
+    with stretchguide("start", "safe-hamstrings", "--now", "--mute", "--speed", "500") as session:
         assert session.exit_code() == 0
         assert "\a" not in session.raw
 
@@ -82,14 +82,14 @@ def test_a_new_size_is_drawn_at_once() -> None:
 
 @pytest.mark.parametrize(("columns", "rows"), [(20, 5), (30, 6)])
 def test_a_tiny_terminal_still_leads_through(columns: int, rows: int) -> None:
-    with stretchguide("start", "before-workout", "safe-hamstrings", "--now", columns=columns, rows=rows) as session:
+    with stretchguide("start", "safe-hamstrings", "--now", columns=columns, rows=rows) as session:
         session.wait("Marching in place"[: columns - 6])
         session.send("q")
         assert session.exit_code() == 6
 
 
 def test_plain_lines_on_a_terminal_listen_to_keys() -> None:
-    with stretchguide("start", "before-workout", "safe-hamstrings", "--now", "--plain") as session:
+    with stretchguide("start", "safe-hamstrings", "--now", "--plain") as session:
         session.wait("Get ready: Marching in place")
         session.send(" ")
         session.wait("Paused.")
@@ -99,7 +99,7 @@ def test_plain_lines_on_a_terminal_listen_to_keys() -> None:
 
 
 def test_a_dumb_terminal_gets_plain_lines_and_no_escapes() -> None:
-    with stretchguide("start", "before-workout", "safe-hamstrings", "--now", "--mute", TERM="dumb") as session:
+    with stretchguide("start", "safe-hamstrings", "--now", "--mute", TERM="dumb") as session:
         session.wait("Get ready: Marching in place")
         session.send("q")
         assert session.exit_code() == 6
@@ -202,7 +202,7 @@ def test_a_terminal_that_goes_away_ends_the_program() -> None:
 
 
 def test_something_hurts_and_the_session_ends_with_7() -> None:
-    with stretchguide("start", "before-workout", "safe-hamstrings", "--now") as session:
+    with stretchguide("start", "safe-hamstrings", "--now") as session:
         session.wait("x something hurts")
         session.send("x")
         shown = session.wait("The clock has stopped")
@@ -218,7 +218,7 @@ def test_something_hurts_and_the_session_ends_with_7() -> None:
 
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (30, 6)])
 def test_red_flags_end_the_session_and_stay_readable(columns: int, rows: int) -> None:
-    with stretchguide("start", "before-workout", "safe-hamstrings", "--now", columns=columns, rows=rows) as session:
+    with stretchguide("start", "safe-hamstrings", "--now", columns=columns, rows=rows) as session:
         session.wait("x something hurts")
         session.send("xf")
         session.wait("This session ends here")
@@ -231,7 +231,7 @@ def test_red_flags_end_the_session_and_stay_readable(columns: int, rows: int) ->
 
 
 def test_plain_lines_offer_the_same_choices_and_ctrl_c_stays_ctrl_c() -> None:
-    with stretchguide("start", "before-workout", "safe-hamstrings", "--now", "--plain") as session:
+    with stretchguide("start", "safe-hamstrings", "--now", "--plain") as session:
         session.wait("Get ready: Marching in place")
         session.send("x")
         session.wait("g  go on")

@@ -64,9 +64,9 @@ def show(id: str, *, json: bool) -> int:
         return ExitCode.FINISHED
     if isinstance(found, Measured):
         values = ", ".join(f"{side} {value:g}" for side, value in found.values.items())
-        print(f"{shown(found.what)}: {shown(values)}\n{found.at:%Y-%m-%d %H:%M}, {found.id}")
+        print(f"{shown(found.what)}: {shown(values)}\n{found.at:%Y-%m-%d %H:%M}, {shown(found.id)}")
         return ExitCode.FINISHED
-    print(f"{shown(found.routine)}, {found.began:%Y-%m-%d %H:%M} ({found.id})")
+    print(f"{shown(found.routine)}, {found.began:%Y-%m-%d %H:%M} ({shown(found.id)})")
     print(f"{ended(found)}. You practiced {_clock(found.practiced)} of {_clock(found.planned)}.")
     if found.speed != 1:
         print(f"It was played {found.speed:g} times as fast.")
@@ -84,7 +84,7 @@ def show(id: str, *, json: bool) -> int:
         print(f"  {stretch.step:>2}  {shown(stretch.stretch).ljust(width)}  {sides}{mark}")
     for hurt in found.hurts:
         where = shown(hurt.stretch) if hurt.stretch is not None else "between stretches"
-        side = f", {hurt.side} side" if hurt.side != "both" else ""
+        side = f", {shown(hurt.side)} side" if hurt.side != "both" else ""
         choice = f": {shown(hurt.choice).replace('-', ' ')}" if hurt.choice is not None else ""
         print(f"  Something hurt at {_clock(hurt.at)}, {where}{side}{choice}.")
     return ExitCode.FINISHED
@@ -104,7 +104,7 @@ def note(id: str, words: Sequence[str]) -> int:
     if len(text) > NOTE_MAX:
         raise UsageError(f"The note has {len(text)} characters. {NOTE_MAX} are the limit.")
     store.append(Note(session.id, datetime.now().astimezone(), text))
-    print(f"Noted for {session.id}." if text else f"The note of {session.id} is gone.")
+    print(f"Noted for {shown(session.id)}." if text else f"The note of {shown(session.id)} is gone.")
     return ExitCode.FINISHED
 
 
@@ -237,7 +237,7 @@ def _find(log: Log, id: str) -> Found:
         id = log.latest(1)[0].id
     meant = [known[id]] if id in known else [one for name, one in known.items() if id and (name.startswith(id) or name.endswith(id))]
     if len(meant) > 1:
-        names = ", ".join(one.id for one in meant[-3:])
+        names = ", ".join(shown(one.id) for one in meant[-3:])
         raise NotFoundError(f"'{shown(id)}' could be {len(meant)} entries, such as {names}. Write more of the id.")
     for one in meant:
         if isinstance(one, Measured):
@@ -250,7 +250,7 @@ def _find(log: Log, id: str) -> Found:
 def _session(log: Log, id: str) -> Session:
     found = _find(log, id)
     if isinstance(found, Measured):
-        raise UsageError(f"'{found.id}' is a measurement. Notes are for sessions.")
+        raise UsageError(f"'{shown(found.id)}' is a measurement. Notes are for sessions.")
     return found
 
 

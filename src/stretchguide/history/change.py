@@ -37,7 +37,8 @@ def changes(measurement: Measurement, measured: Sequence[Measured]) -> list[Chan
             (since, before), (_, now) = values[0], values[-1]
             # Decimals that people write, such as 7.1 and 6.1, are a whole apart whatever their binary sums come to.
             counts = abs(now - before) > measurement.change - 1e-9
-            found.append(Change(side, before, since, now, counts, (now > before) == (measurement.better is Better.MORE)))
+            better = now > before if measurement.better is Better.MORE else now < before
+            found.append(Change(side, before, since, now, counts, better))
     return found
 
 
