@@ -20,7 +20,7 @@ ROOMS = {
     "session": {"timeline", "model"},
     "terminal": {"session", "timeline", "wording", "body", "model", "errors"},
     "sound": {"session", "timeline"},
-    "export": {"timeline", "wording", "body", "model"},
+    "export": {"session", "timeline", "wording", "body", "model"},
     "settings": set(),
 }
 PURE = ["errors.py", "model", "timeline.py", "wording.py", "body", "session/player.py", "session/keymap.py", "session/motion.py"]

@@ -207,6 +207,7 @@ def load(library: Library, entry: Entry) -> Stretch | Routine | Avoid | Safety |
             return library.safety()
         case Kind.SOURCES:
             return library.sources()
+    raise AssertionError(f"the library has no {entry.kind} files")
 
 
 def texts(model: BaseModel) -> list[tuple[str, str]]:

@@ -63,6 +63,11 @@ class Cue:
     text: str
     kind: CueKind
 
+    @property
+    def is_second(self) -> bool:
+        """Whether it counts a second, 3, 2 or 1: a sound says that better than a line."""
+        return self.kind is CueKind.COUNT and self.text.isdigit()
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -129,9 +134,15 @@ class Timing:
     """Time to settle before each stretch, on top of the time to change position."""
     opening: float = 5.0
     """Further time before the first stretch."""
+    switch: float | None = None
+    """Time to change sides; None is what the position needs."""
 
 
-def compile(routine: Routine, stretches: Mapping[str, Stretch], timing: Timing = Timing()) -> Timeline:
+STANDARD = Timing()
+"""The times where nobody says otherwise."""
+
+
+def compile(routine: Routine, stretches: Mapping[str, Stretch], timing: Timing = STANDARD) -> Timeline:
     """Expand a routine into its timeline. The same input always gives the same timeline.
 
     `stretches` holds every stretch the routine names, by id; doses that do not fit a method are the loader's business.
@@ -153,7 +164,7 @@ def compile(routine: Routine, stretches: Mapping[str, Stretch], timing: Timing =
                 current = Planned(step.stretch, len(planned) + 1, stretch, step.dose.over(stretch.dose))
                 planned.append(current)
                 change = timing.opening if position is None else transition(position, stretch.position, routine.context)
-                drafts = _with_safety(current, list(_stretch_phases(current, timing.lead_in + change)))
+                drafts = _with_safety(current, list(_stretch_phases(current, timing.lead_in + change, timing.switch)))
                 position = stretch.position
         phases += drafts
     return Timeline(routine, tuple(planned), _placed([replace(phase, cues=_sorted(phase.cues + _marks(phase))) for phase in phases]))
@@ -222,7 +233,7 @@ def _order(planned: Planned) -> list[tuple[int, Side]]:
     return [(number, side) for number in sets for side in sides]
 
 
-def _stretch_phases(planned: Planned, ready: float) -> Iterator[Phase]:
+def _stretch_phases(planned: Planned, ready: float, switch: float | None) -> Iterator[Phase]:
     """Every phase of one stretch, not yet placed in time."""
     stretch, dose = planned.stretch, planned.dose
     order = _order(planned)
@@ -235,7 +246,8 @@ def _stretch_phases(planned: Planned, ready: float) -> Iterator[Phase]:
     yield from _work(planned, *order[0])
     for (number, side), (next_number, next_side) in pairwise(order):
         if side is not next_side:
-            seconds = max(switch_seconds(stretch.position), (rest or 0.0) if next_number > number else 0.0)
+            change = switch if switch is not None else switch_seconds(stretch.position)
+            seconds = max(change, (rest or 0.0) if next_number > number else 0.0)
             say = f"Switch to the {next_side} side."
             yield Phase(PhaseKind.SWITCH, planned, next_side, next_number, sets, 0.0, seconds, say)
         else:

@@ -8,13 +8,12 @@ import typer
 
 from stretchguide import __version__
 from stretchguide.cli.boundary import Boundary
-from stretchguide.cli.complete import complete_figure, complete_format, complete_kind, complete_name, complete_routine
+from stretchguide.cli.complete import complete_figure, complete_format, complete_kind, complete_name, complete_routine, complete_setting
 from stretchguide.export.exporters import EXPORTERS
-from stretchguide.settings import DEFAULT_ROUTINE
 
 FORMATS = "|".join(EXPORTERS)
 FIGURES = "auto|braille|blocks|ascii|off"
-KINDS = "routine|stretch|avoid|safety|sources"
+KINDS = "routine|stretch|avoid|safety|sources|settings"
 
 app = typer.Typer(
     cls=Boundary,
@@ -52,22 +51,31 @@ def root(
 @app.command()
 def start(
     name: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="[NAME]", help="A routine or a stretch: its name, or the path of a YAML file.", autocompletion=complete_routine
         ),
-    ] = DEFAULT_ROUTINE,
+    ] = None,
     now: Annotated[bool, typer.Option("--now", help="Begin at once, without the overview.")] = False,
     speed: Annotated[float, typer.Option(help="Play this many times faster, for a look or a test.")] = 1.0,
     plain: Annotated[bool, typer.Option("--plain", help="Write one line per event instead of drawing a screen.")] = False,
+    events: Annotated[
+        str | None, typer.Option(metavar="jsonl", help="Write one JSON object per event, for status bars and scripts. See docs/json.md.")
+    ] = None,
     mute: Annotated[bool, typer.Option("--mute", help="Start with the sound off.")] = False,
-    figure: Annotated[str, typer.Option(metavar=FIGURES, help="How to draw the figure.", autocompletion=complete_figure)] = "auto",
-    no_motion: Annotated[bool, typer.Option("--no-motion", help="Keep the figure still. STRETCHGUIDE_NO_MOTION=1 does the same.")] = False,
+    figure: Annotated[str | None, typer.Option(metavar=FIGURES, help="How to draw the figure.", autocompletion=complete_figure)] = None,
+    motion: Annotated[bool | None, typer.Option("--motion/--no-motion", help="Let the figure move, or keep it still.")] = None,
+    lead_in: Annotated[str | None, typer.Option(metavar="SECONDS", help="Time to settle before each stretch, 0 to 60.")] = None,
+    switch: Annotated[str | None, typer.Option(metavar="SECONDS", help="Time to change sides, 3 to 60.")] = None,
 ) -> int:
-    """Lead you through a session, step by step."""
+    """Lead you through a session, step by step.
+
+    What you always want can stand in the settings file: see 'stretchguide settings'.
+    """
     from stretchguide.cli.play import play
 
-    return play(name, now=now, speed=speed, plain=plain, muted=mute, figure=figure, motion=not no_motion)
+    flags = {"figure": figure, "motion": None if motion is None else "yes" if motion else "no", "lead_in": lead_in, "switch": switch}
+    return play(name, flags=flags, now=now, speed=speed, plain=plain, events=events, muted=mute)
 
 
 @app.command("list")
@@ -167,3 +175,71 @@ def safety() -> int:
     from stretchguide.cli.browse import safety
 
     return safety()
+
+
+@app.command()
+def doctor(
+    test_sound: Annotated[bool, typer.Option("--test-sound", help="Play a tone and a sentence as well.")] = False,
+    json: Json = False,
+) -> int:
+    """Say what this terminal and this machine can do, and whether your files can be read and written."""
+    from stretchguide.cli.doctor import doctor
+
+    return doctor(test_sound=test_sound, json=json)
+
+
+Setting = Annotated[
+    str, typer.Argument(metavar="NAME", help="A setting, as 'stretchguide settings show' names it.", autocompletion=complete_setting)
+]
+
+settings = typer.Typer(rich_markup_mode=app.rich_markup_mode)
+app.add_typer(settings, name="settings")
+
+
+@settings.callback(invoke_without_command=True)
+def settings_root(context: typer.Context) -> int | None:
+    """Show, find or edit your settings: voice, volume, figure, motion, times and more."""
+    return settings_show() if context.invoked_subcommand is None else None
+
+
+@settings.command("show")
+def settings_show(json: Json = False) -> int:
+    """Say every setting that holds, and where it was said."""
+    from stretchguide.cli.preferences import show
+
+    return show(json=json)
+
+
+@settings.command("path")
+def settings_path() -> int:
+    """Say where the settings file is, or would be."""
+    from stretchguide.cli.preferences import path
+
+    return path()
+
+
+@settings.command("set")
+def settings_set(
+    name: Setting,
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="What it is from now on, such as 50, 8s, yes or off.")],
+) -> int:
+    """Set one setting, and keep the rest of the file as it is."""
+    from stretchguide.cli.preferences import change
+
+    return change(name, value)
+
+
+@settings.command("unset")
+def settings_unset(name: Setting) -> int:
+    """Make one setting as it comes."""
+    from stretchguide.cli.preferences import change
+
+    return change(name, None)
+
+
+@settings.command("edit")
+def settings_edit() -> int:
+    """Open the settings file in your editor, and check it afterwards."""
+    from stretchguide.cli.preferences import edit
+
+    return edit()

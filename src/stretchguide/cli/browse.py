@@ -9,6 +9,7 @@ from rich.text import Text
 
 from stretchguide.body.shapes import Figure
 from stretchguide.body.strokes import draw
+from stretchguide.cli.preferences import preferences, timing
 from stretchguide.cli.roots import open_library
 from stretchguide.errors import UsageError
 from stretchguide.export.data import VERSION, Json, model_data, render, timeline_data
@@ -103,10 +104,10 @@ def _show_avoided(library: Library, entry: Entry, *, json: bool, mode: Mode | No
 
 
 def preview(name: str, *, json: bool) -> int:
-    """Print the timeline."""
+    """Print the timeline, with the times of the settings, as it would be played."""
     library = open_library()
     entry = library.find(name)
-    timeline = library.timeline(entry)
+    timeline = library.timeline(entry, timing(preferences()))
     if json:
         print(render(timeline_data(entry.id, timeline)), end="")
         return 0
@@ -132,7 +133,8 @@ def export(name: str, *, format: str, output: Path | None, force: bool) -> int:
     library = open_library()
     entry = library.find(name)
     alone = entry.kind is Kind.STRETCH
-    content = EXPORTERS[format].render(Subject(entry.id, library.timeline(entry), library.safety(), library.sources(), alone))
+    timeline = library.timeline(entry, timing(preferences()))
+    content = EXPORTERS[format].render(Subject(entry.id, timeline, library.safety(), library.sources(), alone))
     if output is None:
         sys.stdout.write(content)
     else:

@@ -29,6 +29,13 @@ def complete_kind(incomplete: str) -> list[str]:
     return [kind.value for kind in Kind if kind.startswith(incomplete)]
 
 
+def complete_setting(incomplete: str) -> list[str]:
+    """Names of settings."""
+    from stretchguide.model.settings import Settings
+
+    return [name for name in Settings.model_fields if name.startswith(incomplete)]
+
+
 def _names(incomplete: str, *kinds: Kind) -> list[tuple[str, str]]:
     from stretchguide.cli.roots import open_index
 

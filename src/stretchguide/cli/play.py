@@ -3,48 +3,68 @@
 import math
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
+from stretchguide.cli.preferences import preferences, timing
 from stretchguide.cli.roots import open_library
-from stretchguide.errors import ExitCode, UsageError
+from stretchguide.errors import ExitCode, NotFoundError, UsageError
+from stretchguide.library.files import Entry
+from stretchguide.model.settings import Preferences
 from stretchguide.session.clock import awake_clock
 from stretchguide.session.player import State, Status, result
 from stretchguide.session.run import FRAME_SECONDS, Sink, run
-from stretchguide.settings import is_dumb, shows_unicode, wants_motion
+from stretchguide.settings import is_dumb, shows_unicode
 from stretchguide.sound.bell import Bell
 from stretchguide.terminal.figure import figure_mode
-from stretchguide.terminal.keys import NoKeys, Terminal
+from stretchguide.terminal.keys import Ended, NoKeys, Terminal, has_keys
 from stretchguide.terminal.live import Live
 from stretchguide.terminal.plain import Plain
 from stretchguide.terminal.screen import Look
 from stretchguide.timeline import Timeline
 
 if TYPE_CHECKING:
+    from stretchguide.library.library import Library
     from stretchguide.model.safety import Safety
 
 SPEED_MAX = 1000.0
+
+EVENTS = "jsonl"
+"""The format of events there is."""
 
 MOVING_FRAME_SECONDS = 0.125
 """Eight pictures a second: smooth enough to follow, cheap enough to forget."""
 
 
-def play(name: str, *, now: bool, speed: float, plain: bool, muted: bool, figure: str, motion: bool) -> ExitCode:
-    """Lead through a session, and say how it ended."""
+def play(
+    name: str | None, *, flags: Mapping[str, str | None], now: bool, speed: float, plain: bool, events: str | None, muted: bool
+) -> ExitCode:
+    """Lead through a session, and say how it ended. `flags` has what the command line says of settings."""
     if not math.isfinite(speed) or not 0.1 <= speed <= SPEED_MAX:
         raise UsageError(f"--speed {speed:g} is outside the limits: 0.1 to {SPEED_MAX:g}.")
+    if events is not None and (plain or events != EVENTS):
+        raise UsageError(f"--events {events} makes no sense here. Write --events {EVENTS}, without --plain.")
+    wanted = preferences(flags)
+    settings = wanted.settings
     library = open_library()
-    timeline = library.timeline(library.find(name))
+    entry = _chosen(library, name, wanted)
+    timeline = library.timeline(entry, timing(wanted))
+    if events is not None:
+        return _tell(timeline, entry.id, speed=speed, muted=muted)
     unicode = shows_unicode()
-    mode = figure_mode(figure, unicode=unicode)
-    motion = motion and wants_motion()
+    mode = figure_mode(settings.figure, unicode=unicode)
+    motion = settings.motion
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        with NoKeys() as silence:
-            state = run(timeline, clock=awake_clock, keys=silence, sinks=[Plain(sys.stdout)], speed=speed, interactive=False, muted=muted)
+        try:
+            with NoKeys() as keys:
+                state = run(timeline, clock=awake_clock, keys=keys, sinks=[Plain(sys.stdout)], speed=speed, interactive=False, muted=muted)
+        except BrokenPipeError:
+            return ExitCode.STOPPED_EARLY  # nobody reads on
         return _code(state)
 
     def look() -> Look:
@@ -63,6 +83,39 @@ def play(name: str, *, now: bool, speed: float, plain: bool, muted: bool, figure
 
     _print(lambda width, height: summary(result(state), width))
     return _code(state)
+
+
+def _tell(timeline: Timeline, id: str, *, speed: float, muted: bool) -> ExitCode:
+    """Lead through a session that writes its events as JSON lines. Keys work where there are some; the bell rings beside the lines."""
+    from stretchguide.export.events import JsonLines
+
+    told = JsonLines(sys.stdout, id, lambda: datetime.now().astimezone())
+    interactive = has_keys(sys.stdin)
+    bell = Bell(sys.stderr, awake_clock)
+    sinks: list[Sink] = [told, bell] if sys.stderr.isatty() else [told]
+    try:
+        with Terminal(sys.stdin, sys.stdout, fullscreen=False) if interactive else NoKeys() as keys:
+            state = run(timeline, clock=awake_clock, keys=keys, sinks=sinks, speed=speed, interactive=interactive, muted=muted)
+        told.end(_code(state))
+        bell.finish(time.sleep)
+    except BrokenPipeError:
+        return ExitCode.STOPPED_EARLY  # nobody reads on
+    except (KeyboardInterrupt, Ended) as cut:
+        with suppress(OSError):
+            told.end(cut.exit_code if isinstance(cut, Ended) else ExitCode.INTERRUPTED)
+        raise
+    return _code(state)
+
+
+def _chosen(library: "Library", name: str | None, wanted: Preferences) -> Entry:
+    """What to play: what was named, else the routine of the settings. If that is not there, who asked for it is."""
+    if name is not None:
+        return library.find(name)
+    _, where = wanted.origins["routine"]
+    try:
+        return library.find(wanted.settings.routine)
+    except NotFoundError as error:
+        raise NotFoundError(f"{where}: routine: {error}" if where else str(error)) from None
 
 
 def _code(state: State) -> ExitCode:

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     AVOID = "avoid"
     SAFETY = "safety"
     SOURCES = "sources"
+    SETTINGS = "settings"
 
 
 class Origin(StrEnum):

@@ -18,8 +18,14 @@ def model_of(kind: Kind) -> type[BaseModel]:
         case Kind.STRETCH:
             return Stretch
     from stretchguide.model import safety
+    from stretchguide.model.settings import Settings
 
-    others: dict[Kind, type[BaseModel]] = {Kind.AVOID: safety.Avoid, Kind.SAFETY: safety.Safety, Kind.SOURCES: safety.Sources}
+    others: dict[Kind, type[BaseModel]] = {
+        Kind.AVOID: safety.Avoid,
+        Kind.SAFETY: safety.Safety,
+        Kind.SOURCES: safety.Sources,
+        Kind.SETTINGS: Settings,
+    }
     return others[kind]
 
 
@@ -33,7 +39,7 @@ def kind_of(path: Path, data: Data) -> Kind:
         return Kind.AVOID
     if {"dose", "setup", "targets", "pose", "method"} & keys:
         return Kind.STRETCH
-    if path.stem in (Kind.SAFETY, Kind.SOURCES):
+    if path.stem in (Kind.SAFETY, Kind.SOURCES) or (path.stem == Kind.SETTINGS and "steps" not in keys):
         return Kind(path.stem)
     if "summary" not in keys and {"stretches", "avoid"} & folders:
         return Kind.STRETCH if "stretches" in folders else Kind.AVOID

@@ -16,7 +16,7 @@ from stretchguide.library.source import Location, Source, read
 from stretchguide.model.routine import Routine, StretchStep
 from stretchguide.model.stretch import Stretch
 from stretchguide.model.units import ROUTINE_SECONDS_MAX, format_duration
-from stretchguide.timeline import Timeline, compile
+from stretchguide.timeline import STANDARD, Timeline, Timing, compile
 
 if TYPE_CHECKING:
     from stretchguide.model.safety import Avoid, Safety, Sources
@@ -136,7 +136,7 @@ class Library:
                     found |= loaded.sources if isinstance(loaded, Sources) else {}
         return Sources.model_construct(sources=found)
 
-    def timeline(self, entry: Entry) -> Timeline:
+    def timeline(self, entry: Entry, timing: Timing = STANDARD) -> Timeline:
         """The timeline of a routine; of a single stretch, a routine made of it alone.
 
         Raises:
@@ -146,13 +146,13 @@ class Library:
             stretch = self.stretch(entry)
             step = StretchStep.model_construct(stretch=entry.id)  # a file outside the library can be called anything
             routine = Routine(name=stretch.name, summary=stretch.why or stretch.name, level=stretch.level, steps=(step,))
-            return compile(routine, {entry.id: stretch})
+            return compile(routine, {entry.id: stretch}, timing)
         problems = self._problems(entry)
         if problems:
             raise InvalidFileError(problems)
         routine = self.routine(entry)
         known = self._stretches(entry)
-        return compile(routine, {id: self.stretch(known[id]) for id in stretch_ids(routine)})
+        return compile(routine, {id: self.stretch(known[id]) for id in stretch_ids(routine)}, timing)
 
     def _load(self, entry: Entry, model: type[ModelType]) -> ModelType:
         loaded = self._read(entry)

@@ -6,7 +6,7 @@ from typing import TextIO
 from stretchguide import wording
 from stretchguide.model.units import format_clock, format_duration
 from stretchguide.session.player import Event, EventKind, State
-from stretchguide.timeline import CueKind, Phase, PhaseKind
+from stretchguide.timeline import Phase, PhaseKind
 
 
 class Plain:
@@ -29,7 +29,7 @@ def lines(event: Event, state: State) -> Iterator[str]:
     match event.kind:
         case EventKind.PHASE:
             yield _phase(event.phase)
-        case EventKind.CUE if event.cue is not None and (event.cue.kind is not CueKind.COUNT or event.cue.text == "Halfway."):
+        case EventKind.CUE if event.cue is not None and not event.cue.is_second:
             yield event.cue.text
         case EventKind.PAUSED:
             yield "Paused. Press space to go on."

@@ -1,0 +1,79 @@
+"""What files, variables and flags say of the settings, checked. A mistake names the place it is in."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from stretchguide.errors import DataError, NotFoundError, UsageError
+from stretchguide.library.problem import InvalidFileError
+from stretchguide.library.source import Data, Source, parse, read
+from stretchguide.model.settings import Layer, SaidBy, Settings
+
+
+def file_layer(path: Path | None) -> Layer:
+    """What the settings file says. A file that is not there says nothing.
+
+    Raises:
+        InvalidFileError: with every problem of the file, with line and column.
+        DataError: the file cannot be read.
+    """
+    if path is None:
+        return Layer(SaidBy.FILE, Settings(), {})
+    try:
+        source = read(path)
+    except NotFoundError:
+        return Layer(SaidBy.FILE, Settings(), {})
+    settings = source.validate(Settings)
+    return Layer(SaidBy.FILE, settings, {name: f"{path}:{source.places[name,][0]}" for name in settings.model_fields_set})
+
+
+def text_layer(said_by: SaidBy, said: Mapping[str, tuple[str, str]]) -> Layer:
+    """What flags or variables say: by the name of the setting, who says it, and the text.
+
+    Raises:
+        UsageError: names each of them that makes no sense.
+    """
+    values: dict[str, Data] = {name: value for name, (_, value) in said.items()}
+    source = Source(Path(), "", values, {(): (1, 1), **{(name,): (line, 1) for line, name in enumerate(values, 1)}})
+    try:
+        settings = source.validate(Settings)
+    except InvalidFileError as error:
+        raise UsageError("\n".join(f"{said[problem.where][0]}: {problem.message}." for problem in error.problems)) from None
+    return Layer(said_by, settings, {name: who for name, (who, _) in said.items()})
+
+
+def changed(text: str, path: Path, name: str, value: str | None) -> str:
+    """The text of a settings file with one setting changed, or for None taken out. Comments stay.
+
+    A setting that is commented out is put to use where it stands; a new one comes last.
+
+    Raises:
+        InvalidFileError: the file has problems already.
+        DataError: the file is written in a way that has to be edited by hand.
+    """
+    before = parse(text, path).validate(Settings)
+    lines = text.splitlines()
+    said, unused = re.compile(rf"{name}\s*:"), re.compile(rf"#\s*{name}\s*:")
+    at = next((index for pattern in (said, unused) for index, line in enumerate(lines) if pattern.match(line)), None)
+    if value is None:
+        if at is not None and name in before.model_fields_set:
+            lines[at] = f"# {lines[at]}"
+    elif at is None:
+        lines.append(f"{name}: {value}")
+    else:
+        comment = re.compile(r"(?<=\s)#.*").search(lines[at], 1)
+        lines[at] = f"{name}: {value}" if comment is None else f"{f'{name}: {value}':<{comment.start() - 2}}  {comment[0]}"
+    after = "\n".join([*lines, ""])
+    said_now = {known: getattr(before, known) for known in before.model_fields_set - {name}}
+    wanted = {**said_now, **({name: getattr(_one(name, value), name)} if value is not None else {})}
+    try:
+        found = parse(after, path).validate(Settings)
+    except InvalidFileError:
+        found = None
+    if found is None or {known: getattr(found, known) for known in found.model_fields_set} != wanted:
+        raise DataError(f"{path}: this file has to be changed by hand. Run 'stretchguide settings edit'.")
+    return after
+
+
+def _one(name: str, value: str) -> Settings:
+    return text_layer(SaidBy.FILE, {name: (name, value)}).settings
