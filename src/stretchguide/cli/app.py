@@ -198,7 +198,10 @@ app.add_typer(settings, name="settings")
 
 @settings.callback(invoke_without_command=True)
 def settings_root(context: typer.Context) -> int | None:
-    """Show, find or edit your settings: voice, volume, figure, motion, times and more."""
+    """Show or change what you always want: voice, volume, figure, motion, times and more.
+
+    docs/settings.md describes every setting.
+    """
     return settings_show() if context.invoked_subcommand is None else None
 
 
@@ -231,7 +234,7 @@ def settings_set(
 
 @settings.command("unset")
 def settings_unset(name: Setting) -> int:
-    """Make one setting as it comes."""
+    """Take one setting out, so that it is as it comes again."""
     from stretchguide.cli.preferences import change
 
     return change(name, None)

@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -46,6 +46,7 @@ PLAYERS = ("pw-play", "paplay", "aplay", "afplay")
 VOICES = ("say", "espeak-ng", "spd-say", "flite")
 
 WIDEST = 100
+INDENT = 19
 
 
 class Health(StrEnum):
@@ -204,9 +205,12 @@ def examine() -> list[Finding]:
     findings = []
     for check in CHECKS:
         try:
-            findings.append(check())
+            found = check()
         except (StretchguideError, OSError, ValueError) as error:
-            findings.append(Finding(check.__name__.strip("_"), Health.PROBLEM, str(error)))
+            found = Finding(check.__name__.strip("_"), Health.PROBLEM, str(error))
+        # One paragraph, and nothing from the environment that could steer the terminal.
+        text = "".join(char if char.isprintable() else " " for char in found.text)
+        findings.append(replace(found, text=" ".join(text.split())))
     return findings
 
 
@@ -228,15 +232,18 @@ STYLES = {Health.OK: "green", Health.NOTE: "yellow", Health.PROBLEM: "bold red"}
 
 
 def _print(findings: list[Finding]) -> None:
-    console = Console(highlight=False, markup=False, emoji=False, legacy_windows=False)
-    width = min(console.width, WIDEST)
+    """A line for each finding; on a terminal as many as its width asks for."""
+    width = shutil.get_terminal_size().columns
+    console = Console(width=width, highlight=False, markup=False, emoji=False, legacy_windows=False)
     for finding in findings:
         head = Text().append(f"{finding.name:<9} ", style="bold").append(f"{finding.health:<8} ", style=STYLES[finding.health])
-        room = max(width - head.cell_len, 20)
-        for line in Text(finding.text).wrap(console, room) if console.is_terminal else [Text(" ".join(finding.text.split()))]:
+        if not console.is_terminal:
+            print(f"{head.plain}{finding.text}")
+            continue
+        for line in Text(finding.text).wrap(console, max(min(width, WIDEST) - INDENT, 20)):
             line.rstrip()
             console.print(head.append_text(line), soft_wrap=True)
-            head = Text(" " * 19)
+            head = Text(" " * INDENT)
 
 
 def _test_sound() -> None:

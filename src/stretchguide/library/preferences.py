@@ -33,13 +33,21 @@ def text_layer(said_by: SaidBy, said: Mapping[str, tuple[str, str]]) -> Layer:
     Raises:
         UsageError: names each of them that makes no sense.
     """
-    values: dict[str, Data] = {name: value for name, (_, value) in said.items()}
+    # Messages name the value: nothing in it may steer the terminal they appear on.
+    values: dict[str, Data] = {
+        name: "".join(char if char.isprintable() else "\ufffd" for char in value) for name, (_, value) in said.items()
+    }
     source = Source(Path(), "", values, {(): (1, 1), **{(name,): (line, 1) for line, name in enumerate(values, 1)}})
     try:
         settings = source.validate(Settings)
     except InvalidFileError as error:
         raise UsageError("\n".join(f"{said[problem.where][0]}: {problem.message}." for problem in error.problems)) from None
     return Layer(said_by, settings, {name: who for name, (who, _) in said.items()})
+
+
+def _harmless(text: str) -> str:
+    """The text without what could steer the terminal that a message about it appears on."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 def changed(text: str, path: Path, name: str, value: str | None) -> str:
