@@ -22,7 +22,7 @@ from fakes import ScriptedKeys, stretch, timeline, timelines
 from stretchguide.cli.app import app
 from stretchguide.export.data import phase_data
 from stretchguide.export.events import JsonLines
-from stretchguide.session.keymap import KEYMAP
+from stretchguide.session.keymap import BINDINGS, KEYMAP
 from stretchguide.session.player import Command, EventKind, State, begin
 from stretchguide.session.run import run
 from stretchguide.terminal.plain import Plain
@@ -142,6 +142,12 @@ def test_json_lines_tell_the_events_of_the_plain_lines_and_no_seconds(session: T
 
 def is_help(line: str) -> bool:
     return "  Key " in line
+
+
+def test_the_keys_are_told_when_they_are_asked_for_and_once() -> None:
+    lines = [line for line in plain(timeline(stretch()), [(12, "?"), (20, "?"), (30, "?")]) if is_help(line)]
+    assert len(lines) == 2 * len(BINDINGS)
+    assert lines[0] == "   0:12  Key space: pause, or go on."
 
 
 def test_nothing_is_written_between_events() -> None:

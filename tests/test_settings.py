@@ -47,9 +47,11 @@ def path() -> Path:
 
 SAID = {
     "routine": ["desk-reset", "before-run"],
-    "voice": ["off", "espeak-ng"],
-    "volume": ["0", "100"],
+    "voice": ["auto", "espeak-ng:en-gb"],
+    "rate": ["80", "400"],
     "cues": ["few", "full"],
+    "volume": ["0", "99"],
+    "sound": ["tones", "bell"],
     "figure": ["ascii", "off"],
     "motion": ["no", "yes"],
     "flash": ["on", "off"],
@@ -156,7 +158,7 @@ def test_a_wrong_value_names_the_variable_or_the_flag(monkeypatch: pytest.Monkey
         ("cues: norml\n", "1:7: cues: 'norml' is not one of them. Did you mean 'normal'?"),
         ("volum: 3\n", "1:1: volum: 'volum' is not known here. Did you mean 'volume'?"),
         ("routine: Before Workout\n", "1:10: routine: 'Before Workout' is not an id"),
-        ("voice:\n", "1:7: voice: '' is not an id"),
+        ("voice:\n", "1:7: voice: is empty"),
         ("volume: 3\nvolume: 4\n", "2:1: duplicate key 'volume'"),
         ("- volume\n", "1:1: a group of keys is needed here"),
         ("volume: \x1b[31m3\n", "1:9: control character"),
@@ -290,7 +292,7 @@ def test_show_as_json(path: Path) -> None:
     assert (data["format"], data["version"], data["path"]) == ("stretchguide/settings", 1, str(path))
     assert list(data["settings"]) == list(Settings.model_fields)
     assert data["settings"]["switch"] == {"value": 8.0, "said_by": "file", "where": f"{path}:1"}
-    assert data["settings"]["voice"] == {"value": "auto", "said_by": "default", "where": None}
+    assert data["settings"]["voice"] == {"value": "off", "said_by": "default", "where": None}
 
 
 def test_path_is_one_line_whether_or_not_there_is_a_file(path: Path) -> None:
@@ -383,6 +385,15 @@ def test_set_and_unset_keep_the_rest_of_the_file(path: Path) -> None:
     assert [line.split("#")[-1] for line in path.read_text().splitlines()] == [line.split("#")[-1] for line in STARTER.splitlines()]
 
 
+@pytest.mark.parametrize("voice", ["voice-hq:/a b/My voice.onnx", "a: b", "x # y", "voice-hq:C:\\a\\b.onnx", "yes'\"", "a\nvolume: 3", "é"])
+def test_a_value_is_quoted_where_it_has_to_be(path: Path, voice: str) -> None:
+    path.write_text("voice: auto   # mine\n")
+    assert run("settings", "set", "voice", voice).exit_code == 0
+    assert file_layer(path).settings.voice == " ".join(voice.split())
+    assert file_layer(path).settings.model_fields_set == {"voice"}
+    assert "# mine" in path.read_text()
+
+
 def test_set_says_when_something_else_holds(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("settings", "set", "volume", "30").stdout == "volume: 30.\n"
     monkeypatch.setenv("STRETCHGUIDE_VOLUME", "90")
@@ -395,7 +406,7 @@ def test_set_says_when_something_else_holds(path: Path, monkeypatch: pytest.Monk
         (["set", "volum", "3"], 2, "Did you mean 'volume'?"),
         (["set", "lead-in", "3"], 2, "Did you mean 'lead_in'?"),
         (["set", "volume", "loud"], 2, "volume: 'loud' is not a whole number."),
-        (["set", "voice", "a\nvolume: 3"], 2, "is not an id"),
+        (["set", "routine", "a\nvolume: 3"], 2, "is not an id"),
         (["unset", "everything"], 2, "There is: routine, voice"),
     ],
 )
@@ -468,7 +479,7 @@ def test_the_schema_says_what_the_program_says() -> None:
     validator = Draft202012Validator(json.loads((ROOT / "routines" / "schema" / "settings.json").read_text(encoding="utf-8")))
     for good in ({}, {"volume": 30}, {"motion": True}, {"motion": "no"}, {"lead_in": 0}, {"switch": "8s"}, {"voice": "espeak-ng"}):
         assert validator.is_valid(good), good
-    for bad in ({"volum": 3}, {"motion": "maybe"}, {"cues": "many"}, {"voice": "A B"}, {"switch": "soon"}):
+    for bad in ({"volum": 3}, {"motion": "maybe"}, {"cues": "many"}, {"rate": 79}, {"routine": "A B"}, {"switch": "soon"}):
         assert not validator.is_valid(bad), bad
 
 

@@ -25,9 +25,11 @@ STARTER = """\
 # A variable such as STRETCHGUIDE_VOLUME says more than this file, and an option on the command line says most.
 
 # routine: before-workout   # what 'stretchguide start' plays without a name
-# voice: auto               # auto, off, or the name of a voice engine
-# volume: 70                # how loud sounds and voice are, 0 to 100
-# cues: normal              # how much is said: few, normal or full
+# voice: off                # who speaks: auto, off, an engine such as espeak-ng, or ENGINE:VOICE
+# rate: 160                 # how fast the voice speaks, in words a minute, 80 to 400
+# cues: normal              # how much the voice says: few, normal or full
+# volume: 100               # how loud tones and voice are, 0 to 100
+# sound: auto               # what sounds the signals: auto, tones or bell
 # figure: auto              # auto, braille, blocks, ascii or off
 # motion: yes               # whether the figure moves
 # flash: no                 # whether the screen flashes when a sound is played
@@ -131,7 +133,7 @@ def change(name: str, value: str | None) -> int:
         hint = f"Did you mean '{near[0]}'?" if near else f"There is: {', '.join(names)}."
         raise UsageError(f"There is no setting called '{name}'. {hint}")
     if value is not None:
-        value = value.strip()
+        value = " ".join(value.split())
         text_layer(SaidBy.FILE, {name: (name, value)})
     path = _file()
     try:

@@ -1,5 +1,6 @@
 """What files, variables and flags say of the settings, checked. A mistake names the place it is in."""
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,6 +9,8 @@ from stretchguide.errors import DataError, NotFoundError, UsageError
 from stretchguide.library.problem import InvalidFileError
 from stretchguide.library.source import Data, Source, parse, read
 from stretchguide.model.settings import Layer, SaidBy, Settings
+
+_PLAIN = re.compile(r"[A-Za-z0-9][\w.:/+-]*")
 
 
 def file_layer(path: Path | None) -> Layer:
@@ -53,7 +56,7 @@ def _harmless(text: str) -> str:
 def changed(text: str, path: Path, name: str, value: str | None) -> str:
     """The text of a settings file with one setting changed, or for None taken out. Comments stay.
 
-    A setting that is commented out is put to use where it stands; a new one comes last.
+    A setting that is commented out is put to use where it stands; a new one comes last. A value is quoted where YAML needs it.
 
     Raises:
         InvalidFileError: the file has problems already.
@@ -61,16 +64,17 @@ def changed(text: str, path: Path, name: str, value: str | None) -> str:
     """
     before = parse(text, path).validate(Settings)
     lines = text.splitlines()
+    setting = f"{name}: {value if value is None or _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)}"
     said, unused = re.compile(rf"{name}\s*:"), re.compile(rf"#\s*{name}\s*:")
     at = next((index for pattern in (said, unused) for index, line in enumerate(lines) if pattern.match(line)), None)
     if value is None:
         if at is not None and name in before.model_fields_set:
             lines[at] = f"# {lines[at]}"
     elif at is None:
-        lines.append(f"{name}: {value}")
+        lines.append(setting)
     else:
         comment = re.compile(r"(?<=\s)#.*").search(lines[at], 1)
-        lines[at] = f"{name}: {value}" if comment is None else f"{f'{name}: {value}':<{comment.start() - 2}}  {comment[0]}"
+        lines[at] = setting if comment is None else f"{setting:<{comment.start() - 2}}  {comment[0]}"
     after = "\n".join([*lines, ""])
     said_now = {known: getattr(before, known) for known in before.model_fields_set - {name}}
     wanted = {**said_now, **({name: getattr(_one(name, value), name)} if value is not None else {})}

@@ -7,15 +7,23 @@ from typing import Annotated
 
 from pydantic import Field
 
-from stretchguide.model.units import Choice, Identifier, Model, Seconds, between
+from stretchguide.model.units import Choice, Identifier, Model, Seconds, Text, between
 
 
 class CueAmount(StrEnum):
-    """How much is said during a session."""
+    """How much the voice says."""
 
     FEW = "few"
     NORMAL = "normal"
     FULL = "full"
+
+
+class Signals(StrEnum):
+    """What sounds the signals."""
+
+    AUTO = "auto"
+    TONES = "tones"
+    BELL = "bell"
 
 
 class FigureChoice(StrEnum):
@@ -32,9 +40,11 @@ class Settings(Model):
     """What you can set once and for all. What the file leaves out is as it comes."""
 
     routine: Annotated[Identifier, Field(description="The routine that 'stretchguide start' plays without a name.")] = "before-workout"
-    voice: Annotated[Identifier, Field(description="Who speaks: auto, off, or the name of a voice engine.")] = "auto"
-    volume: Annotated[int, Field(ge=0, le=100, description="How loud sounds and voice are, 0 to 100.")] = 70
-    cues: Annotated[CueAmount, Field(description="How much is said: few, normal or full.")] = CueAmount.NORMAL
+    voice: Annotated[Text, Field(description="Who speaks: auto, off, an engine, or ENGINE:VOICE.")] = "off"
+    rate: Annotated[int, Field(ge=80, le=400, description="How fast the voice speaks, in words a minute, 80 to 400.")] = 160
+    cues: Annotated[CueAmount, Field(description="How much the voice says: few, normal or full.")] = CueAmount.NORMAL
+    volume: Annotated[int, Field(ge=0, le=100, description="How loud tones and voice are, 0 to 100.")] = 100
+    sound: Annotated[Signals, Field(description="What sounds the signals: auto, tones or bell.")] = Signals.AUTO
     figure: Annotated[FigureChoice, Field(description="How the figure is drawn: auto, braille, blocks, ascii or off.")] = FigureChoice.AUTO
     motion: Annotated[Choice, Field(description="Whether the figure moves.")] = True
     flash: Annotated[Choice, Field(description="Whether the screen flashes when a sound is played.")] = False

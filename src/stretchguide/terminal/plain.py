@@ -5,6 +5,7 @@ from typing import TextIO
 
 from stretchguide import wording
 from stretchguide.model.units import format_clock, format_duration
+from stretchguide.session.keymap import BINDINGS
 from stretchguide.session.player import Event, EventKind, State
 from stretchguide.timeline import Phase, PhaseKind
 
@@ -14,14 +15,22 @@ class Plain:
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
+        self._help = False
 
     def show(self, state: State, events: Sequence[Event]) -> None:
-        """Write what happened."""
+        """Write what happened, and the keys where they were asked for."""
+        asked = state.help and not self._help
+        self._help = state.help
         for event in events:
             for line in lines(event, state):
-                self._out.write(f"{format_clock(event.at):>7}  {line}\n")
-        if events:
+                self._write(event.at, line)
+        for binding in BINDINGS if asked else ():
+            self._write(state.position, f"Key {binding.shown}: {binding.long}.")
+        if events or asked:
             self._out.flush()
+
+    def _write(self, at: float, line: str) -> None:
+        self._out.write(f"{format_clock(at):>7}  {line}\n")
 
 
 def lines(event: Event, state: State) -> Iterator[str]:
