@@ -21,11 +21,11 @@ def file_layer(path: Path | None) -> Layer:
         DataError: the file cannot be read.
     """
     if path is None:
-        return Layer(SaidBy.FILE, Settings(), {})
+        return _silent(SaidBy.FILE)
     try:
         source = read(path)
     except NotFoundError:
-        return Layer(SaidBy.FILE, Settings(), {})
+        return _silent(SaidBy.FILE)
     settings = source.validate(Settings)
     return Layer(SaidBy.FILE, settings, {name: f"{path}:{source.places[name,][0]}" for name in settings.model_fields_set})
 
@@ -37,6 +37,8 @@ def text_layer(said_by: SaidBy, said: Mapping[str, tuple[str, str]]) -> Layer:
         UsageError: names each of them that makes no sense.
     """
     # Messages name the value: nothing in it may steer the terminal they appear on.
+    if not said:
+        return _silent(said_by)
     values: dict[str, Data] = {
         name: "".join(char if char.isprintable() else "\ufffd" for char in value) for name, (_, value) in said.items()
     }
@@ -46,6 +48,11 @@ def text_layer(said_by: SaidBy, said: Mapping[str, tuple[str, str]]) -> Layer:
     except InvalidFileError as error:
         raise UsageError("\n".join(f"{said[problem.where][0]}: {problem.message}." for problem in error.problems)) from None
     return Layer(said_by, settings, {name: who for name, (who, _) in said.items()})
+
+
+def _silent(said_by: SaidBy) -> Layer:
+    """Nothing said. Most of the time that is all: nothing is built to check it."""
+    return Layer(said_by, Settings.model_construct(), {})
 
 
 def _harmless(text: str) -> str:

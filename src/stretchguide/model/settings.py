@@ -87,4 +87,4 @@ def merge(layers: Sequence[Layer]) -> Preferences:
         for name in layer.settings.model_fields_set:
             values[name] = getattr(layer.settings, name)
             origins[name] = (layer.said_by, layer.where[name])
-    return Preferences(Settings().model_copy(update=values), origins)
+    return Preferences(Settings.model_construct().model_copy(update=values), origins)
