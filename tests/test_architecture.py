@@ -17,13 +17,25 @@ ROOMS = {
     "wording": {"model", "timeline"},
     "library": {"errors", "model", "timeline"},
     "body": {"model"},
+    "safety": {"model", "timeline", "wording", "body"},
     "session": {"timeline", "model"},
     "terminal": {"session", "timeline", "wording", "body", "model", "errors"},
     "sound": {"session", "timeline"},
     "export": {"session", "timeline", "wording", "body", "model"},
     "settings": set(),
 }
-PURE = ["errors.py", "model", "timeline.py", "wording.py", "body", "session/player.py", "session/keymap.py", "session/motion.py"]
+PURE = [
+    "errors.py",
+    "model",
+    "timeline.py",
+    "wording.py",
+    "body",
+    "safety",
+    "session/player.py",
+    "session/keymap.py",
+    "session/motion.py",
+    "cli/questions.py",
+]
 IMPURE = {"rich", "typer", "yaml", "os", "sys", "time", "pathlib", "datetime", "subprocess", "random"}
 
 

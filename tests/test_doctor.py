@@ -136,6 +136,15 @@ def test_settings_that_hold_are_counted(folder: Path) -> None:
     assert findings["figure"] == ("ok", "Blocks. Chosen in your settings.")
 
 
+def test_a_profile_that_cannot_be_read_is_a_problem(folder: Path) -> None:
+    (folder / "profile.yaml").write_text("age: 18-64\n")
+    assert found()["profile"] == ("ok", "Yours is read.")
+    (folder / "profile.yaml").write_text("age: old\n")
+    findings = found(code=5)
+    assert [name for name, (health, _) in findings.items() if health == "problem"] == ["profile"]
+    assert "profile.yaml:1:6: age: 'old'" in findings["profile"][1]
+
+
 def test_mistakes_in_routines_are_a_problem(folder: Path) -> None:
     (folder / "routines").mkdir()
     (folder / "routines" / "mine.yaml").write_text("name: Mine\n")

@@ -166,10 +166,18 @@ def test_a_wrong_value_names_the_variable_or_the_flag(monkeypatch: pytest.Monkey
 )
 def test_a_mistake_in_the_file_has_a_place(path: Path, text: str, problem: str) -> None:
     path.write_text(text)
-    for command in (["start", "--now"], ["settings"], ["preview", "before-workout"]):
+    for command in (["start", "--now"], ["settings"], ["preview", "before-workout"], ["show", "before-workout"]):
         done = run(*command)
         assert (done.exit_code, done.stdout) == (4, ""), done.output
         assert f"{path}:{problem}" in done.stderr
+
+
+def test_check_looks_at_the_settings_too(path: Path) -> None:
+    before = run("check").stderr
+    path.write_text("volume: 101\n")
+    done = run("check")
+    assert (done.exit_code, f"{path}:1:9: volume: 101 is too large" in done.stdout) == (4, True)
+    assert int(done.stderr.split()[0]) == int(before.split()[0]) + 1
 
 
 def test_several_mistakes_come_out_at_once(path: Path) -> None:
@@ -195,7 +203,7 @@ def test_a_folder_in_place_of_the_file_is_an_error_in_words(path: Path) -> None:
 
 def test_listing_needs_no_settings(path: Path) -> None:
     path.write_text("volume: 101\n")
-    for command in (["list"], ["--help"], ["show", "safe-hamstrings"], ["safety"], ["settings", "path"]):
+    for command in (["list"], ["--help"], ["safety"], ["settings", "path"]):
         assert run(*command).exit_code == 0
 
 
@@ -256,6 +264,21 @@ def test_preview_export_and_start_agree_on_the_times(path: Path) -> None:
     assert json.loads(lines[0])["seconds"] == total
     flags = run("start", "safe-hamstrings", "--events", "jsonl", "--speed", "1000", "--lead-in", "5", "--switch", "20").stdout
     assert json.loads(flags.splitlines()[0])["seconds"] > total
+
+
+def test_show_draws_the_figure_of_the_settings(path: Path) -> None:
+    path.write_text("figure: off\n")
+    assert not re.search("[\u2801-\u28ff]", run("show", "seated-hamstring").stdout)
+    assert re.search("[\u2801-\u28ff]", run("show", "seated-hamstring", "--figure", "braille").stdout)
+
+
+def test_times_of_the_settings_and_of_the_profile_add_up(path: Path) -> None:
+    path.write_text("lead_in: 9s\n")
+    before = run("start", "safe-hamstrings", "--events", "jsonl", "--speed", "1000").stdout
+    (path.parent / "profile.yaml").write_text("age: 65-plus\n")
+    after = run("start", "safe-hamstrings", "--events", "jsonl", "--speed", "1000").stdout
+    ready = [json.loads(out.splitlines()[1])["phase"]["seconds"] for out in (before, after)]
+    assert ready == [9 + 5, 9 + 5 * 1.5]
 
 
 def test_no_figure_and_no_motion_by_settings_show_on_the_screen(path: Path) -> None:

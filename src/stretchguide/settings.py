@@ -52,6 +52,12 @@ def user_routines() -> Path | None:
     return folder / "routines" if folder is not None else None
 
 
+def profile_path() -> Path | None:
+    """The file of the user's health profile, or None."""
+    folder = config_folder()
+    return folder / "profile.yaml" if folder is not None else None
+
+
 @cache
 def _absolute(kind: str) -> Path | None:
     from platformdirs import PlatformDirs

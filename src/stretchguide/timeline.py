@@ -134,6 +134,8 @@ class Timing:
     """Time to settle before each stretch, on top of the time to change position."""
     opening: float = 5.0
     """Further time before the first stretch."""
+    pace: float = 1.0
+    """How many times longer changing position and changing sides take."""
     switch: float | None = None
     """Time to change sides; None is what the position needs."""
 
@@ -163,8 +165,8 @@ def compile(routine: Routine, stretches: Mapping[str, Stretch], timing: Timing =
                 stretch = stretches[step.stretch]
                 current = Planned(step.stretch, len(planned) + 1, stretch, step.dose.over(stretch.dose))
                 planned.append(current)
-                change = timing.opening if position is None else transition(position, stretch.position, routine.context)
-                drafts = _with_safety(current, list(_stretch_phases(current, timing.lead_in + change, timing.switch)))
+                moving = timing.opening if position is None else transition(position, stretch.position, routine.context)
+                drafts = _with_safety(current, list(_stretch_phases(current, timing.lead_in + moving * timing.pace, timing)))
                 position = stretch.position
         phases += drafts
     return Timeline(routine, tuple(planned), _placed([replace(phase, cues=_sorted(phase.cues + _marks(phase))) for phase in phases]))
@@ -233,7 +235,7 @@ def _order(planned: Planned) -> list[tuple[int, Side]]:
     return [(number, side) for number in sets for side in sides]
 
 
-def _stretch_phases(planned: Planned, ready: float, switch: float | None) -> Iterator[Phase]:
+def _stretch_phases(planned: Planned, ready: float, timing: Timing) -> Iterator[Phase]:
     """Every phase of one stretch, not yet placed in time."""
     stretch, dose = planned.stretch, planned.dose
     order = _order(planned)
@@ -246,7 +248,7 @@ def _stretch_phases(planned: Planned, ready: float, switch: float | None) -> Ite
     yield from _work(planned, *order[0])
     for (number, side), (next_number, next_side) in pairwise(order):
         if side is not next_side:
-            change = switch if switch is not None else switch_seconds(stretch.position)
+            change = timing.switch if timing.switch is not None else switch_seconds(stretch.position) * timing.pace
             seconds = max(change, (rest or 0.0) if next_number > number else 0.0)
             say = f"Switch to the {next_side} side."
             yield Phase(PhaseKind.SWITCH, planned, next_side, next_number, sets, 0.0, seconds, say)

@@ -8,12 +8,25 @@ import typer
 
 from stretchguide import __version__
 from stretchguide.cli.boundary import Boundary
-from stretchguide.cli.complete import complete_figure, complete_format, complete_kind, complete_name, complete_routine, complete_setting
+from stretchguide.cli.complete import (
+    complete_condition,
+    complete_figure,
+    complete_format,
+    complete_kind,
+    complete_name,
+    complete_profile_part,
+    complete_profile_value,
+    complete_routine,
+    complete_rule,
+    complete_setting,
+)
 from stretchguide.export.exporters import EXPORTERS
 
 FORMATS = "|".join(EXPORTERS)
 FIGURES = "auto|braille|blocks|ascii|off"
-KINDS = "routine|stretch|avoid|safety|sources|settings"
+CHECK_FORMATS = "text|json|sarif"
+KINDS = "routine|stretch|avoid|safety|sources|profile|settings"
+PARTS = "condition|unsure|age|equipment|effort"
 
 app = typer.Typer(
     cls=Boundary,
@@ -67,6 +80,9 @@ def start(
     motion: Annotated[bool | None, typer.Option("--motion/--no-motion", help="Let the figure move, or keep it still.")] = None,
     lead_in: Annotated[str | None, typer.Option(metavar="SECONDS", help="Time to settle before each stretch, 0 to 60.")] = None,
     switch: Annotated[str | None, typer.Option(metavar="SECONDS", help="Time to change sides, 3 to 60.")] = None,
+    as_written: Annotated[
+        bool, typer.Option("--as-written", help="Play the file unchanged although some of it does not suit your profile. Asks once.")
+    ] = False,
 ) -> int:
     """Lead you through a session, step by step.
 
@@ -75,7 +91,7 @@ def start(
     from stretchguide.cli.play import play
 
     flags = {"figure": figure, "motion": None if motion is None else "yes" if motion else "no", "lead_in": lead_in, "switch": switch}
-    return play(name, flags=flags, now=now, speed=speed, plain=plain, events=events, muted=mute)
+    return play(name, flags=flags, now=now, speed=speed, plain=plain, events=events, muted=mute, as_written=as_written)
 
 
 @app.command("list")
@@ -101,7 +117,7 @@ def list_(
 @app.command()
 def show(
     name: Name,
-    figure: Annotated[str, typer.Option(metavar=FIGURES, help="How to draw the figure.", autocompletion=complete_figure)] = "auto",
+    figure: Annotated[str | None, typer.Option(metavar=FIGURES, help="How to draw the figure.", autocompletion=complete_figure)] = None,
     body: Annotated[bool, typer.Option("--body", help="Add what the low back carries in this position, as a ratio to standing.")] = False,
     json: Json = False,
 ) -> int:
@@ -135,14 +151,24 @@ def export(
 @app.command()
 def check(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]...", help="YAML files. Without any, the whole library is checked.")
+        list[Path] | None,
+        typer.Argument(metavar="[FILE]...", help="YAML files. Without any: the whole library, your profile and your settings."),
     ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(metavar="RULE", help="Say what a safety rule asks for and why; 'all' names them.", autocompletion=complete_rule),
+    ] = None,
+    format: Annotated[str, typer.Option(metavar=CHECK_FORMATS, help="How to write what is found.")] = "text",
     json: Json = False,
 ) -> int:
-    """Check files, and say everything that is wrong with them, each problem with its line and column."""
-    from stretchguide.cli.author import check
+    """Check files: what is wrong, and what the safety rules find, each with its line and column."""
+    if explain is not None:
+        from stretchguide.cli.check import explain as tell
 
-    return check(files or [], json=json)
+        return tell(explain)
+    from stretchguide.cli.check import check
+
+    return check(files or [], format="json" if json else format)
 
 
 @app.command()
@@ -170,11 +196,98 @@ def schema(
 
 
 @app.command()
-def safety() -> int:
+def safety(
+    condition: Annotated[
+        str | None,
+        typer.Argument(metavar="[CONDITION]", help="A condition: what is left out with it, and why.", autocompletion=complete_condition),
+    ] = None,
+    json: Json = False,
+) -> int:
     """Say how hard is right, when to stop, when to get help, and what this tool is not."""
     from stretchguide.cli.browse import safety
 
-    return safety()
+    return safety(condition, json=json)
+
+
+profile = typer.Typer()
+app.add_typer(profile, name="profile")
+
+Part = Annotated[str, typer.Argument(metavar=PARTS, help="What it is about.", autocompletion=complete_profile_part)]
+
+
+@profile.callback(invoke_without_command=True)
+def profile_(context: typer.Context) -> int:
+    """Ask what sessions should know of your health: conditions, age, equipment, how hard.
+
+    The answers stay in a file on this machine. Every question can be skipped.
+    """
+    if context.invoked_subcommand is not None:
+        return 0
+    from stretchguide.cli.profile import ask
+
+    return ask()
+
+
+@profile.command("show")
+def profile_show(json: Json = False) -> int:
+    """Show your profile."""
+    from stretchguide.cli.profile import show
+
+    return show(json=json)
+
+
+@profile.command("set")
+def profile_set(
+    part: Part,
+    values: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[VALUE]...", help="Words or names; 'none' for no equipment at all.", autocompletion=complete_profile_value),
+    ] = None,
+) -> int:
+    """Add conditions, or set age, equipment or effort.
+
+    'unsure' adds conditions that you do not know about.
+    """
+    from stretchguide.cli.profile import set_part
+
+    return set_part(part, values or [])
+
+
+@profile.command("unset")
+def profile_unset(
+    part: Part,
+    values: Annotated[
+        list[str] | None, typer.Argument(metavar="[CONDITION]...", help="The conditions.", autocompletion=complete_profile_value)
+    ] = None,
+) -> int:
+    """Take conditions out, or leave age, equipment or effort open again."""
+    from stretchguide.cli.profile import unset_part
+
+    return unset_part(part, values or [])
+
+
+@profile.command("conditions")
+def profile_conditions() -> int:
+    """List the conditions a profile can have, with what they mean."""
+    from stretchguide.cli.profile import conditions
+
+    return conditions()
+
+
+@profile.command("clear")
+def profile_clear(yes: Annotated[bool, typer.Option("--yes", help="Remove it without asking.")] = False) -> int:
+    """Remove your profile."""
+    from stretchguide.cli.profile import clear
+
+    return clear(yes=yes)
+
+
+@profile.command("path")
+def profile_path() -> int:
+    """Print where your profile is, or would be."""
+    from stretchguide.cli.profile import print_path
+
+    return print_path()
 
 
 @app.command()

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from stretchguide import __version__
+from stretchguide.cli.fitting import personal_profile
 from stretchguide.cli.preferences import preferences
 from stretchguide.cli.roots import open_library
 from stretchguide.errors import ExitCode, StretchguideError
@@ -142,6 +143,11 @@ def _settings() -> Finding:
     return Finding("settings", Health.OK, f"{_home(path)}: {len(names)} set.")
 
 
+def _profile() -> Finding:
+    profile = personal_profile()
+    return Finding("profile", Health.OK, "Yours is read." if profile is not None else "None: 'stretchguide profile' asks the questions.")
+
+
 def _library() -> Finding:
     library = open_library()
     own = [entry for root in library.roots if root.origin is Origin.USER for entry in catalog([root]).values()]
@@ -192,6 +198,7 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _sound,
     _voice,
     _settings,
+    _profile,
     _library,
     _config,
     _data,

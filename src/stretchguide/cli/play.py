@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from stretchguide.cli.fitting import Prepared, is_morning, personal_profile, prepare
 from stretchguide.cli.preferences import preferences, timing
 from stretchguide.cli.roots import open_library
 from stretchguide.errors import ExitCode, NotFoundError, UsageError
@@ -21,6 +22,7 @@ from stretchguide.session.player import State, Status, result
 from stretchguide.session.run import FRAME_SECONDS, Sink, run
 from stretchguide.settings import is_dumb, shows_unicode
 from stretchguide.sound.bell import Bell
+from stretchguide.terminal.cards import changes
 from stretchguide.terminal.figure import figure_mode
 from stretchguide.terminal.keys import Ended, NoKeys, Terminal, has_keys
 from stretchguide.terminal.live import Live
@@ -42,9 +44,17 @@ MOVING_FRAME_SECONDS = 0.125
 
 
 def play(
-    name: str | None, *, flags: Mapping[str, str | None], now: bool, speed: float, plain: bool, events: str | None, muted: bool
+    name: str | None,
+    *,
+    flags: Mapping[str, str | None],
+    now: bool,
+    speed: float,
+    plain: bool,
+    events: str | None,
+    muted: bool,
+    as_written: bool,
 ) -> ExitCode:
-    """Lead through a session, and say how it ended. `flags` has what the command line says of settings."""
+    """Lead through a session that suits the person, and say how it ended. `flags` has what the command line says of settings."""
     if not math.isfinite(speed) or not 0.1 <= speed <= SPEED_MAX:
         raise UsageError(f"--speed {speed:g} is outside the limits: 0.1 to {SPEED_MAX:g}.")
     if events is not None and (plain or events != EVENTS):
@@ -53,13 +63,28 @@ def play(
     settings = wanted.settings
     library = open_library()
     entry = _chosen(library, name, wanted)
-    timeline = library.timeline(entry, timing(wanted))
+    person = events is None and sys.stdin.isatty() and sys.stdout.isatty()
+    profile = personal_profile()
+    # Where nobody can be asked, the stricter answer counts.
+    just_up = is_morning(library, entry) and (now or not person or _asked("Did you get up less than an hour ago?"))
+    prepared = prepare(library, entry, profile, timing=timing(wanted), just_up=just_up)
+    if as_written and prepared.changes:
+        if not person:
+            raise UsageError("--as-written asks before it plays what does not suit you. Run it on a terminal.")
+        _print(lambda width, height: changes(prepared.changes, width))
+        if not _asked("Play the file as written all the same?"):
+            return ExitCode.STOPPED_EARLY
+        prepared = prepare(library, entry, profile, timing=timing(wanted), as_written=True)
+    timeline = prepared.timeline
+    if not person:
+        for line in (*prepared.changes, *prepared.notices):
+            print(line, file=sys.stderr)
     if events is not None:
         return _tell(timeline, entry.id, speed=speed, muted=muted)
     unicode = shows_unicode()
     mode = figure_mode(settings.figure, unicode=unicode)
     motion = settings.motion
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not person:
         try:
             with NoKeys() as keys:
                 state = run(timeline, clock=awake_clock, keys=keys, sinks=[Plain(sys.stdout)], speed=speed, interactive=False, muted=muted)
@@ -70,7 +95,7 @@ def play(
     def look() -> Look:
         return Look(datetime.now(), speed, unicode, mode, motion)
 
-    if not now and not _agreed(timeline, library.safety(), look()):
+    if not now and not _agreed(prepared, library.safety(), look()):
         return ExitCode.STOPPED_EARLY
     fullscreen = not plain and not is_dumb()
     bell = Bell(sys.stdout, awake_clock)
@@ -122,11 +147,24 @@ def _code(state: State) -> ExitCode:
     return ExitCode.FINISHED if state.status is Status.FINISHED else ExitCode.STOPPED_EARLY
 
 
-def _agreed(timeline: Timeline, safety: "Safety", look: Look) -> bool:
+def _asked(question: str) -> bool:
+    """Ask something and wait for y or n; anything else that ends a question is a no."""
+    with Terminal(sys.stdin, sys.stdout, fullscreen=False) as terminal:
+        terminal.write(f"\n {question} y or n\n")
+        while True:
+            key = terminal.read(3600.0)
+            if key == "y":
+                return True
+            if key in ("n", "q", "escape", "enter"):
+                return False
+
+
+def _agreed(prepared: Prepared, safety: "Safety", look: Look) -> bool:
     """Show what is coming and wait for Enter; false if the person would rather not."""
     from stretchguide.terminal.cards import overview
 
-    _print(lambda width, height: overview(timeline, safety, look, width, height))
+    notes = (*prepared.changes, *prepared.notices)
+    _print(lambda width, height: overview(prepared.timeline, prepared.effort, safety.disclaimer, notes, look, width, height))
     with Terminal(sys.stdin, sys.stdout, fullscreen=False) as terminal:
         terminal.write(" Press Enter to begin, or q to leave.\n")
         while True:
