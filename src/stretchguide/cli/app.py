@@ -77,7 +77,8 @@ def start(
     ] = None,
     mute: Annotated[bool, typer.Option("--mute", help="Start with the sound off.")] = False,
     figure: Annotated[str | None, typer.Option(metavar=FIGURES, help="How to draw the figure.", autocompletion=complete_figure)] = None,
-    motion: Annotated[bool | None, typer.Option("--motion/--no-motion", help="Let the figure move, or keep it still.")] = None,
+    no_motion: Annotated[bool, typer.Option("--no-motion", help="Keep the figure still.")] = False,
+    motion: Annotated[bool, typer.Option("--motion", help="Let it move, where your settings say no.")] = False,
     lead_in: Annotated[str | None, typer.Option(metavar="SECONDS", help="Time to settle before each stretch, 0 to 60.")] = None,
     switch: Annotated[str | None, typer.Option(metavar="SECONDS", help="Time to change sides, 3 to 60.")] = None,
     as_written: Annotated[
@@ -90,7 +91,7 @@ def start(
     """
     from stretchguide.cli.play import play
 
-    flags = {"figure": figure, "motion": None if motion is None else "yes" if motion else "no", "lead_in": lead_in, "switch": switch}
+    flags = {"figure": figure, "motion": "no" if no_motion else "yes" if motion else None, "lead_in": lead_in, "switch": switch}
     return play(name, flags=flags, now=now, speed=speed, plain=plain, events=events, muted=mute, as_written=as_written)
 
 
