@@ -27,7 +27,7 @@ from stretchguide.session.player import Command, EventKind, State, begin
 from stretchguide.session.run import run
 from stretchguide.terminal.plain import Plain
 from stretchguide.timeline import Timeline
-from terminals import TerminalSession, shell
+from terminals import TerminalSession, shell, stretchguide
 from test_player import follow, steps
 
 PAGE = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
@@ -296,6 +296,15 @@ def test_keys_work_while_the_lines_go_somewhere_else(tmp_path: Path) -> None:
     events = [line["event"] for line in parsed(file.read_text().splitlines())]
     assert events[-3:] == ["muted", "stopped", "end"]
     assert "\a" not in file.read_text()
+
+
+def test_on_a_terminal_the_lines_take_the_place_of_the_screen_and_the_bell_still_rings() -> None:
+    with stretchguide("start", "safe-hamstrings", "--events", "jsonl", "--speed", "500", columns=500) as session:
+        assert session.exit_code() == 0
+        lines = parsed([line.replace("\a", "") for line in session.raw.splitlines() if line.strip("\a\r\n")])
+        assert (lines[0]["event"], lines[-1]["event"]) == ("begin", "end")
+        assert session.raw.count("\a") >= 3
+        assert "\x1b" not in session.raw
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs job control")

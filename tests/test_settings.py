@@ -464,6 +464,26 @@ def test_changing_one_setting_changes_no_other(values: dict[str, str], name: str
     assert parse(without, path).validate(Settings).model_fields_set == set(expected)
 
 
+def test_without_a_home_there_is_no_file_but_there_are_variables(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    pwd = pytest.importorskip("pwd")
+
+    def nobody(_: object) -> None:
+        raise KeyError("no such user")
+
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    monkeypatch.delenv("HOME")
+    monkeypatch.chdir(tmp_path)
+    program_settings._absolute.cache_clear()
+    assert program_settings.settings_path() is None
+    for command in (["path"], ["set", "volume", "3"], ["edit"]):
+        done = run("settings", *command)
+        assert (done.exit_code, done.stdout) == (5, "")
+        assert "Set HOME" in done.stderr
+    monkeypatch.setenv("STRETCHGUIDE_VOLUME", "3")
+    assert json.loads(run("settings", "show", "--json").stdout)["settings"]["volume"]["value"] == 3
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_place_that_cannot_be_made_is_an_error_in_words(path: Path) -> None:
     (path.parent / "schema").write_text("in the way")
     done = run("settings", "set", "volume", "40")
