@@ -110,6 +110,12 @@ def test_keys_make_events_of_their_own() -> None:
     assert (lines[-1]["event"], lines[-1]["status"]) == ("end", "stopped")
 
 
+def test_something_that_hurts_is_an_event_and_so_is_what_is_done_about_it() -> None:
+    lines = parsed(told(timeline(stretch()), [(15, "x"), (20, "e"), (40, "x"), (41, "f"), (42, "q")]))
+    found = [line["event"] for line in lines if line["event"] in ("hurt", "eased", "red-flags", "stopped")]
+    assert found == ["hurt", "eased", "hurt", "red-flags", "stopped"]
+
+
 def test_a_phase_is_written_as_preview_writes_it(safe_hamstrings: Timeline) -> None:
     for line in parsed(told(safe_hamstrings))[1:-1]:
         phase = dict(part(line, "phase"))
@@ -126,11 +132,10 @@ def test_json_lines_tell_the_events_of_the_plain_lines_and_no_seconds(session: T
     now = 0.0
     keys = {command: key for key, command in KEYMAP.items()}
     for action in actions:
-        if isinstance(action, Command):
-            if action in keys:
-                script.append((now, keys[action]))
-        else:
+        if isinstance(action, int | float):
             now += action
+        elif action in keys and action is not Command.HURT:  # what to choose from then is a line each
+            script.append((now, keys[Command(action)]))
     script.append((now + 300, "q"))
     written, lines = parsed(told(session, script)), plain(session, script)
     assert len([line for line in lines if not is_help(line)]) == len(written) - 2
@@ -296,6 +301,21 @@ def test_keys_work_while_the_lines_go_somewhere_else(tmp_path: Path) -> None:
     events = [line["event"] for line in parsed(file.read_text().splitlines())]
     assert events[-3:] == ["muted", "stopped", "end"]
     assert "\a" not in file.read_text()
+
+
+def test_what_a_person_has_to_know_is_told_beside_the_lines(tmp_path: Path) -> None:
+    file = tmp_path / "events.jsonl"
+    command = f"{' '.join(PROGRAM)} start safe-hamstrings --events jsonl > {file}; echo code $?"
+    with TerminalSession(["sh", "-c", command], rows=60) as session:
+        session.wait("Get ready: ")
+        session.send("x")
+        session.wait("Something hurts. The clock has stopped.")
+        session.send("f")
+        session.wait("Press q to end the session.")
+        session.send("q")
+        session.wait("code 7")
+    last = parsed(file.read_text().splitlines())[-1]
+    assert (last["status"], last["exit_code"]) == ("stopped", 7)
 
 
 def test_on_a_terminal_the_lines_take_the_place_of_the_screen_and_the_bell_still_rings() -> None:

@@ -3,7 +3,7 @@
 import math
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -80,7 +80,7 @@ def play(
         for line in (*prepared.changes, *prepared.notices):
             print(line, file=sys.stderr)
     if events is not None:
-        return _tell(timeline, entry.id, speed=speed, muted=muted)
+        return _tell(timeline, entry.id, library.safety().emergency, speed=speed, muted=muted)
     unicode = shows_unicode()
     mode = figure_mode(settings.figure, unicode=unicode)
     motion = settings.motion
@@ -93,31 +93,34 @@ def play(
         return _code(state)
 
     def look() -> Look:
-        return Look(datetime.now(), speed, unicode, mode, motion)
+        return Look(datetime.now(), speed, unicode, mode, motion, safety.emergency)
 
-    if not now and not _agreed(prepared, library.safety(), look()):
+    safety = library.safety()
+    if not now and not _agreed(prepared, safety, look()):
         return ExitCode.STOPPED_EARLY
     fullscreen = not plain and not is_dumb()
     bell = Bell(sys.stdout, awake_clock)
     frame = MOVING_FRAME_SECONDS if fullscreen and mode is not None and motion else FRAME_SECONDS
     with Terminal(sys.stdin, sys.stdout, fullscreen=fullscreen) as terminal:
-        picture: Sink = Live(terminal, look) if fullscreen else Plain(sys.stdout)
+        picture: Sink = Live(terminal, look) if fullscreen else Plain(sys.stdout, safety.emergency)
         state = run(timeline, clock=awake_clock, keys=terminal, sinks=[picture, bell], speed=speed, muted=muted, frame=frame)
         bell.finish(time.sleep)
     from stretchguide.terminal.cards import summary
 
-    _print(lambda width, height: summary(result(state), width))
+    _print(lambda width, height: summary(result(state), safety, width))
     return _code(state)
 
 
-def _tell(timeline: Timeline, id: str, *, speed: float, muted: bool) -> ExitCode:
-    """Lead through a session that writes its events as JSON lines. Keys work where there are some; the bell rings beside the lines."""
+def _tell(timeline: Timeline, id: str, emergency: Sequence[str], *, speed: float, muted: bool) -> ExitCode:
+    """Lead through a session that writes its events as JSON lines. Whoever sits there has keys, a bell, and the words beside the lines."""
     from stretchguide.export.events import JsonLines
 
     told = JsonLines(sys.stdout, id, lambda: datetime.now().astimezone())
     interactive = has_keys(sys.stdin)
     bell = Bell(sys.stderr, awake_clock)
-    sinks: list[Sink] = [told, bell] if sys.stderr.isatty() else [told]
+    sinks: list[Sink] = [told]
+    if sys.stderr.isatty():
+        sinks += [bell] if sys.stdout.isatty() else [Plain(sys.stderr, emergency), bell]
     try:
         with Terminal(sys.stdin, sys.stdout, fullscreen=False) if interactive else NoKeys() as keys:
             state = run(timeline, clock=awake_clock, keys=keys, sinks=sinks, speed=speed, interactive=interactive, muted=muted)
@@ -144,7 +147,9 @@ def _chosen(library: "Library", name: str | None, wanted: Preferences) -> Entry:
 
 
 def _code(state: State) -> ExitCode:
-    return ExitCode.FINISHED if state.status is Status.FINISHED else ExitCode.STOPPED_EARLY
+    if state.status is Status.FINISHED:
+        return ExitCode.FINISHED
+    return ExitCode.HURT if result(state).hurt else ExitCode.STOPPED_EARLY
 
 
 def _asked(question: str) -> bool:

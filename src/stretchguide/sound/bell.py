@@ -27,6 +27,8 @@ class Bell:
         """Ring for what happened, or go on ringing."""
         for event in events:
             rings = _rings(event, state)
+            if event.kind is EventKind.HURT:
+                self._due = 0  # nothing rings on while somebody is in pain
             if rings:
                 self._due, self._next = rings, self._clock()
         if state.muted:

@@ -5,16 +5,19 @@ from typing import TextIO
 
 from stretchguide import wording
 from stretchguide.model.units import format_clock, format_duration
-from stretchguide.session.keymap import BINDINGS
+from stretchguide.session.keymap import BINDINGS, HURT_BINDINGS
 from stretchguide.session.player import Event, EventKind, State
-from stretchguide.timeline import Phase, PhaseKind
+from stretchguide.terminal.screen import HELP_NOW, hurt_words
+from stretchguide.timeline import Phase, PhaseKind, easier_words
 
 
 class Plain:
     """Writes each event as a line that begins with the time on the timeline."""
 
-    def __init__(self, out: TextIO) -> None:
+    def __init__(self, out: TextIO, emergency: Sequence[str] = ()) -> None:
+        """`emergency` holds the signs of one, for the red flags."""
         self._out = out
+        self._emergency = emergency
         self._help = False
 
     def show(self, state: State, events: Sequence[Event]) -> None:
@@ -22,7 +25,7 @@ class Plain:
         asked = state.help and not self._help
         self._help = state.help
         for event in events:
-            for line in lines(event, state):
+            for line in lines(event, state, self._emergency):
                 self._write(event.at, line)
         for binding in BINDINGS if asked else ():
             self._write(state.position, f"Key {binding.shown}: {binding.long}.")
@@ -33,7 +36,7 @@ class Plain:
         self._out.write(f"{format_clock(at):>7}  {line}\n")
 
 
-def lines(event: Event, state: State) -> Iterator[str]:
+def lines(event: Event, state: State, emergency: Sequence[str] = ()) -> Iterator[str]:
     """What an event says, in words."""
     match event.kind:
         case EventKind.PHASE:
@@ -50,6 +53,17 @@ def lines(event: Event, state: State) -> Iterator[str]:
             yield f"{wording.label(event.phase)}: {format_duration(event.phase.seconds)} in all."
         case EventKind.MUTED:
             yield "Sound off." if state.muted else "Sound on."
+        case EventKind.HURT:
+            yield "Something hurts. The clock has stopped. Press a key:"
+            for binding in HURT_BINDINGS:
+                if binding.choice in state.choices:
+                    yield f"{binding.shown}  {binding.short}. {hurt_words(binding.choice, event.phase)}"
+        case EventKind.EASED:
+            yield f"Ease off. {easier_words(event.phase)}" if not event.phase.eased else f"Ease off. {event.phase.eased}"
+        case EventKind.RED_FLAGS:
+            yield f"This session ends here. {HELP_NOW}"
+            yield from emergency
+            yield "Press q to end the session."
         case EventKind.FINISHED:
             yield "Done."
         case EventKind.STOPPED:
