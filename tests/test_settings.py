@@ -417,6 +417,12 @@ def test_a_value_is_quoted_where_it_has_to_be(path: Path, voice: str) -> None:
     assert "# mine" in path.read_text()
 
 
+def test_words_about_a_setting_are_no_setting(path: Path) -> None:
+    path.write_text("# volume: I like it low\n#volume: 20\ncues: few\n")
+    run("settings", "set", "volume", "30")
+    assert path.read_text() == "# volume: I like it low\nvolume: 30\ncues: few\n"
+
+
 def test_set_says_when_something_else_holds(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("settings", "set", "volume", "30").stdout == "volume: 30.\n"
     monkeypatch.setenv("STRETCHGUIDE_VOLUME", "90")

@@ -70,29 +70,34 @@ def changed(text: str, path: Path, name: str, value: str | None) -> str:
         DataError: the file is written in a way that has to be edited by hand.
     """
     before = parse(text, path).validate(Settings)
-    lines = text.splitlines()
-    setting = f"{name}: {value if value is None or _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)}"
-    said, unused = re.compile(rf"{name}\s*:"), re.compile(rf"#\s*{name}\s*:")
-    at = next((index for pattern in (said, unused) for index, line in enumerate(lines) if pattern.match(line)), None)
-    if value is None:
-        if at is not None and name in before.model_fields_set:
-            lines[at] = f"# {lines[at]}"
-    elif at is None:
-        lines.append(setting)
-    else:
-        comment = re.compile(r"(?<=\s)#.*").search(lines[at], 1)
-        lines[at] = setting if comment is None else f"{setting:<{comment.start() - 2}}  {comment[0]}"
-    after = "\n".join([*lines, ""])
-    said_now = {known: getattr(before, known) for known in before.model_fields_set - {name}}
-    wanted = {**said_now, **({name: getattr(_one(name, value), name)} if value is not None else {})}
+    wanted = _said(before)
+    wanted.pop(name, None)
+    if value is not None:
+        wanted |= _said(text_layer(SaidBy.FILE, {name: (name, value)}).settings)
+    after = "\n".join([*_edited(text.splitlines(), name, value), ""])
     try:
-        found = parse(after, path).validate(Settings)
+        found = _said(parse(after, path).validate(Settings))
     except InvalidFileError:
         found = None
-    if found is None or {known: getattr(found, known) for known in found.model_fields_set} != wanted:
+    if found != wanted:
         raise DataError(f"{path}: this file has to be changed by hand. Run 'stretchguide settings edit'.")
     return after
 
 
-def _one(name: str, value: str) -> Settings:
-    return text_layer(SaidBy.FILE, {name: (name, value)}).settings
+def _said(settings: Settings) -> dict[str, object]:
+    return {name: getattr(settings, name) for name in settings.model_fields_set}
+
+
+def _edited(lines: list[str], name: str, value: str | None) -> list[str]:
+    """The lines of a file with a key a line, with one of them changed, put to use, added or commented out."""
+    in_use, unused = re.compile(rf"{name}\s*:"), re.compile(rf"#\s*{name}: +\S+(\s+#.*)?$")
+    used = next((index for index, line in enumerate(lines) if in_use.match(line)), None)
+    if value is None:
+        return [f"# {line}" if index == used else line for index, line in enumerate(lines)]
+    setting = f"{name}: {value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)}"
+    at = used if used is not None else next((index for index, line in enumerate(lines) if unused.match(line)), None)
+    if at is None:
+        return [*lines, setting]
+    comment = re.compile(r"(?<=\s)#.*").search(lines[at], 1)
+    line = setting if comment is None else f"{setting:<{comment.start() - 2}}  {comment[0]}"
+    return [*lines[:at], line, *lines[at + 1 :]]
