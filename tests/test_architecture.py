@@ -19,11 +19,12 @@ ROOMS = {
     "body": {"model"},
     "session": {"timeline", "model"},
     "terminal": {"session", "timeline", "wording", "body", "model", "errors"},
-    "sound": {"session", "timeline"},
-    "export": {"timeline", "wording", "body", "model"},
+    "sound": {"session", "timeline", "wording", "model", "errors"},
+    "export": {"timeline", "wording", "body", "model", "sound"},
     "settings": set(),
 }
 PURE = ["errors.py", "model", "timeline.py", "wording.py", "body", "session/player.py", "session/keymap.py", "session/motion.py"]
+PURE += ["sound/signals.py", "sound/tones.py", "sound/spoken.py", "sound/coach.py", "sound/options.py"]
 IMPURE = {"rich", "typer", "yaml", "os", "sys", "time", "pathlib", "datetime", "subprocess", "random"}
 
 

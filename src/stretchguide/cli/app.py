@@ -9,10 +9,12 @@ import typer
 from stretchguide import __version__
 from stretchguide.cli.boundary import Boundary
 from stretchguide.cli.complete import complete_figure, complete_format, complete_kind, complete_name, complete_routine
-from stretchguide.export.exporters import EXPORTERS
+from stretchguide.cli.hearing import Cues, Output, Rate, Voice, VoiceCommand, Volume, sound_options
+from stretchguide.export.exporters import FORMATS
 from stretchguide.settings import DEFAULT_ROUTINE
+from stretchguide.sound.engines import AUTO, OFF, RATE
 
-FORMATS = "|".join(EXPORTERS)
+FORMAT_NAMES = "|".join(FORMATS)
 FIGURES = "auto|braille|blocks|ascii|off"
 KINDS = "routine|stretch|avoid|safety|sources"
 
@@ -49,7 +51,7 @@ def root(
         print(context.get_help())
 
 
-@app.command()
+@app.command(cls=VoiceCommand)
 def start(
     name: Annotated[
         str,
@@ -61,13 +63,19 @@ def start(
     speed: Annotated[float, typer.Option(help="Play this many times faster, for a look or a test.")] = 1.0,
     plain: Annotated[bool, typer.Option("--plain", help="Write one line per event instead of drawing a screen.")] = False,
     mute: Annotated[bool, typer.Option("--mute", help="Start with the sound off.")] = False,
+    voice: Voice = OFF,
+    cues: Cues = "normal",
+    rate: Rate = RATE,
+    volume: Volume = 100,
+    sound: Output = "auto",
     figure: Annotated[str, typer.Option(metavar=FIGURES, help="How to draw the figure.", autocompletion=complete_figure)] = "auto",
     no_motion: Annotated[bool, typer.Option("--no-motion", help="Keep the figure still. STRETCHGUIDE_NO_MOTION=1 does the same.")] = False,
 ) -> int:
     """Lead you through a session, step by step."""
     from stretchguide.cli.play import play
 
-    return play(name, now=now, speed=speed, plain=plain, muted=mute, figure=figure, motion=not no_motion)
+    heard = sound_options(voice=voice, cues=cues, rate=rate, volume=volume, output=sound)
+    return play(name, now=now, speed=speed, plain=plain, muted=mute, sound=heard, figure=figure, motion=not no_motion)
 
 
 @app.command("list")
@@ -111,17 +119,22 @@ def preview(name: Name, json: Json = False) -> int:
     return preview(name, json=json)
 
 
-@app.command()
+@app.command(cls=VoiceCommand)
 def export(
     name: Name,
-    format: Annotated[str, typer.Option(metavar=FORMATS, help="What to write.", autocompletion=complete_format)] = "text",
+    format: Annotated[str, typer.Option(metavar=FORMAT_NAMES, help="What to write.", autocompletion=complete_format)] = "text",
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of the screen.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    voice: Voice = AUTO,
+    cues: Cues = "normal",
+    rate: Rate = RATE,
+    volume: Volume = 100,
 ) -> int:
     """Export a routine or a stretch, to print, to mail, or for other programs."""
     from stretchguide.cli.browse import export
 
-    return export(name, format=format, output=output, force=force)
+    sound = sound_options(voice=voice, cues=cues, rate=rate, volume=volume)
+    return export(name, format=format, output=output, force=force, sound=sound)
 
 
 @app.command()

@@ -23,14 +23,17 @@ from stretchguide.export.document import (
     routine_page,
     stretch_document,
 )
-from stretchguide.export.exporters import EXPORTERS, Subject
+from stretchguide.export.exporters import EXPORTERS, FORMATS, RECORDINGS, Recording, Subject
 from stretchguide.library.files import Entry, Kind, write_whole
 from stretchguide.library.library import Library
 from stretchguide.model.stretch import Stretch
 from stretchguide.model.units import format_clock
-from stretchguide.settings import shows_unicode
+from stretchguide.settings import shows_unicode, speech_folder, voices_folder
+from stretchguide.sound.engines import OFF
+from stretchguide.sound.options import SoundOptions
 from stretchguide.terminal.figure import Mode, figure_mode, side_by_side
-from stretchguide.wording import label, side
+from stretchguide.timeline import Timeline
+from stretchguide.wording import NO_VOICE, label, side
 
 WIDEST = 88
 
@@ -125,19 +128,43 @@ def preview(name: str, *, json: bool) -> int:
     return 0
 
 
-def export(name: str, *, format: str, output: Path | None, force: bool) -> int:
-    """Write a routine or a stretch in one of the formats."""
-    if format not in EXPORTERS:
-        raise UsageError(f"There is no format '{format}'. Formats: {', '.join(EXPORTERS)}.")
+def export(name: str, *, format: str, output: Path | None, force: bool, sound: SoundOptions) -> int:
+    """Write a routine or a stretch in one of the formats. `sound` says what is heard in a recording."""
+    if format not in FORMATS:
+        raise UsageError(f"There is no format '{format}'. Formats: {', '.join(FORMATS)}.")
+    if format in RECORDINGS and output is None and sys.stdout.isatty():
+        raise UsageError(f"The format '{format}' is no text. Name a file for it: -o {name}.{format}")
     library = open_library()
     entry = library.find(name)
+    timeline = library.timeline(entry)
+    if format in RECORDINGS:
+        return _record(RECORDINGS[format], timeline, output, sound, force=force)
     alone = entry.kind is Kind.STRETCH
-    content = EXPORTERS[format].render(Subject(entry.id, library.timeline(entry), library.safety(), library.sources(), alone))
+    content = EXPORTERS[format].render(Subject(entry.id, timeline, library.safety(), library.sources(), alone))
     if output is None:
         sys.stdout.write(content)
     else:
         write_whole(output, content, replace=force)
         print(f"{output}: written.", file=sys.stderr)
+    return 0
+
+
+def _record(recording: Recording, timeline: Timeline, output: Path | None, sound: SoundOptions, *, force: bool) -> int:
+    """Write a session as sound."""
+    from stretchguide.sound.sinks import open_recorder
+
+    with open_recorder(sound, cache=speech_folder(), voices=voices_folder()) as recorder:
+        pieces = recording.record(timeline, recorder)
+        try:
+            if output is None:
+                sys.stdout.buffer.writelines(pieces)
+            else:
+                write_whole(output, pieces, replace=force)
+                print(f"{output}: written.", file=sys.stderr)
+        except ImportError as error:
+            raise UsageError(f"This format needs a package that is not installed: {error.name}. Install stretchguide[mp3].") from None
+        if recorder.renderer.voice is None and sound.voice != OFF:
+            print(f"There are tones only: no voice was found that can write files. {NO_VOICE}", file=sys.stderr)
     return 0
 
 

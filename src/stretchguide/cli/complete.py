@@ -1,6 +1,6 @@
 """Completion: reads the index only, and stays silent about anything that goes wrong."""
 
-from stretchguide.export.exporters import EXPORTERS
+from stretchguide.export.exporters import FORMATS
 from stretchguide.library.files import Kind
 
 
@@ -16,7 +16,7 @@ def complete_name(incomplete: str) -> list[tuple[str, str]]:
 
 def complete_format(incomplete: str) -> list[tuple[str, str]]:
     """Export formats."""
-    return [(name, exporter.about) for name, exporter in EXPORTERS.items() if name.startswith(incomplete)]
+    return [(name, about) for name, about in FORMATS.items() if name.startswith(incomplete)]
 
 
 def complete_figure(incomplete: str) -> list[str]:

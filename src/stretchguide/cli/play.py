@@ -15,14 +15,17 @@ from stretchguide.errors import ExitCode, UsageError
 from stretchguide.session.clock import awake_clock
 from stretchguide.session.player import State, Status, result
 from stretchguide.session.run import FRAME_SECONDS, Sink, run
-from stretchguide.settings import is_dumb, shows_unicode, wants_motion
-from stretchguide.sound.bell import Bell
+from stretchguide.settings import is_dumb, is_remote, shows_unicode, speech_folder, voices_folder, wants_motion
+from stretchguide.sound.engines import OFF
+from stretchguide.sound.options import SoundOptions
+from stretchguide.sound.sinks import open_sound
 from stretchguide.terminal.figure import figure_mode
 from stretchguide.terminal.keys import NoKeys, Terminal
 from stretchguide.terminal.live import Live
 from stretchguide.terminal.plain import Plain
 from stretchguide.terminal.screen import Look
 from stretchguide.timeline import Timeline
+from stretchguide.wording import NO_VOICE
 
 if TYPE_CHECKING:
     from stretchguide.model.safety import Safety
@@ -33,7 +36,7 @@ MOVING_FRAME_SECONDS = 0.125
 """Eight pictures a second: smooth enough to follow, cheap enough to forget."""
 
 
-def play(name: str, *, now: bool, speed: float, plain: bool, muted: bool, figure: str, motion: bool) -> ExitCode:
+def play(name: str, *, now: bool, speed: float, plain: bool, muted: bool, sound: SoundOptions, figure: str, motion: bool) -> ExitCode:
     """Lead through a session, and say how it ended."""
     if not math.isfinite(speed) or not 0.1 <= speed <= SPEED_MAX:
         raise UsageError(f"--speed {speed:g} is outside the limits: 0.1 to {SPEED_MAX:g}.")
@@ -42,26 +45,48 @@ def play(name: str, *, now: bool, speed: float, plain: bool, muted: bool, figure
     unicode = shows_unicode()
     mode = figure_mode(figure, unicode=unicode)
     motion = motion and wants_motion()
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        with NoKeys() as silence:
-            state = run(timeline, clock=awake_clock, keys=silence, sinks=[Plain(sys.stdout)], speed=speed, interactive=False, muted=muted)
-        return _code(state)
+    here = sys.stdin.isatty() and sys.stdout.isatty()
+    opened = open_sound(
+        timeline,
+        sound,
+        clock=awake_clock,
+        out=sys.stdout if here else None,
+        cache=speech_folder(),
+        voices=voices_folder(),
+        remote=is_remote() or not here,
+        speed=speed,
+    )
+    with opened as heard:
+        if sound.voice != OFF and not heard.can_speak:
+            print(f"No voice was found: this session is for the eyes. {NO_VOICE}", file=sys.stderr)
+        voice = sound.voice != OFF if heard.can_speak else None
+        if not here:
+            with NoKeys() as silence:
+                sinks: list[Sink] = [Plain(sys.stdout), heard]
+                state = run(
+                    timeline, clock=awake_clock, keys=silence, sinks=sinks, speed=speed, interactive=False, muted=muted, voice=voice
+                )
+        else:
 
-    def look() -> Look:
-        return Look(datetime.now(), speed, unicode, mode, motion)
+            def look() -> Look:
+                return Look(datetime.now(), speed, unicode, mode, motion)
 
-    if not now and not _agreed(timeline, library.safety(), look()):
-        return ExitCode.STOPPED_EARLY
-    fullscreen = not plain and not is_dumb()
-    bell = Bell(sys.stdout, awake_clock)
-    frame = MOVING_FRAME_SECONDS if fullscreen and mode is not None and motion else FRAME_SECONDS
-    with Terminal(sys.stdin, sys.stdout, fullscreen=fullscreen) as terminal:
-        picture: Sink = Live(terminal, look) if fullscreen else Plain(sys.stdout)
-        state = run(timeline, clock=awake_clock, keys=terminal, sinks=[picture, bell], speed=speed, muted=muted, frame=frame)
-        bell.finish(time.sleep)
-    from stretchguide.terminal.cards import summary
+            if not now and not _agreed(timeline, library.safety(), look()):
+                return ExitCode.STOPPED_EARLY
+            fullscreen = not plain and not is_dumb()
+            frame = MOVING_FRAME_SECONDS if fullscreen and mode is not None and motion else FRAME_SECONDS
+            with Terminal(sys.stdin, sys.stdout, fullscreen=fullscreen) as terminal:
+                picture: Sink = Live(terminal, look) if fullscreen else Plain(sys.stdout)
+                state = run(
+                    timeline, clock=awake_clock, keys=terminal, sinks=[picture, heard], speed=speed, muted=muted, voice=voice, frame=frame
+                )
+            from stretchguide.terminal.cards import summary
 
-    _print(lambda width, height: summary(result(state), width))
+            _print(lambda width, height: summary(result(state), width))
+        if heard.voice_failed:
+            print("The voice stopped working. Try another one: --voice NAME.", file=sys.stderr)
+        if state.status is Status.FINISHED:
+            heard.ring_out(time.sleep)
     return _code(state)
 
 

@@ -42,6 +42,7 @@ class Command(StrEnum):
     LONGER = "longer"
     SHORTER = "shorter"
     MUTE = "mute"
+    VOICE = "voice"
     HELP = "help"
     QUIT = "quit"
     SUSPEND = "suspend"
@@ -58,6 +59,7 @@ class EventKind(StrEnum):
     RESUMED = "resumed"
     EXTENDED = "extended"
     MUTED = "muted"
+    VOICE = "voice"
     FINISHED = "finished"
     STOPPED = "stopped"
 
@@ -83,6 +85,8 @@ class State:
     practiced: tuple[float, ...]
     lead_in: float = 0.0
     muted: bool = False
+    voice: bool | None = None
+    """Whether a voice speaks, or None where there is none."""
     help: bool = False
     interactive: bool = True
     """Whether somebody can press a key. If not, waits do not wait."""
@@ -129,10 +133,10 @@ class SessionResult:
     by_stretch: tuple[tuple[Planned, dict[Side, float]], ...]
 
 
-def begin(timeline: Timeline, *, interactive: bool = True, muted: bool = False) -> tuple[State, list[Event]]:
+def begin(timeline: Timeline, *, interactive: bool = True, muted: bool = False, voice: bool | None = None) -> tuple[State, list[Event]]:
     """The start of a session, with its first events."""
     practiced = (0.0,) * len(timeline.phases)
-    state = State(timeline, 0, 0.0, Status.RUNNING, practiced, muted=muted, interactive=interactive)
+    state = State(timeline, 0, 0.0, Status.RUNNING, practiced, muted=muted, voice=voice, interactive=interactive)
     return _enter(state, 0)
 
 
@@ -186,6 +190,9 @@ def press(state: State, command: Command) -> tuple[State, list[Event]]:
         case Command.MUTE:
             state = replace(state, muted=not state.muted)
             return state, [_event(state, EventKind.MUTED)]
+        case Command.VOICE:
+            state = replace(state, voice=None if state.voice is None else not state.voice)
+            return state, [_event(state, EventKind.VOICE)]
         case Command.HELP:
             return replace(state, help=not state.help), []
         case Command.QUIT:

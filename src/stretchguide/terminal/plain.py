@@ -41,6 +41,10 @@ def lines(event: Event, state: State) -> Iterator[str]:
             yield f"{wording.label(event.phase)}: {format_duration(event.phase.seconds)} in all."
         case EventKind.MUTED:
             yield "Sound off." if state.muted else "Sound on."
+        case EventKind.VOICE if state.voice is None:
+            yield f"There is no voice here. {wording.NO_VOICE}"
+        case EventKind.VOICE:
+            yield "Voice on." if state.voice else "Voice off."
         case EventKind.FINISHED:
             yield "Done."
         case EventKind.STOPPED:

@@ -1,0 +1,162 @@
+"""What a voice says during a phase, and when: pure, from the phase alone.
+
+Lines never overlap each other or the tones, and each ends before its phase does. How long a line takes is asked for, so that
+the same rules hold for rendered files and for estimates.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import inf
+
+from stretchguide import wording
+from stretchguide.model.anatomy import Side
+from stretchguide.model.units import format_duration
+from stretchguide.sound import tones
+from stretchguide.sound.signals import Signal, of_cue, of_phase
+from stretchguide.sound.spoken import phrasings, spoken
+from stretchguide.timeline import CueKind, Phase, PhaseKind, for_side
+
+GAP = 0.25
+"""Seconds of quiet between two lines, and between a line and a tone."""
+
+LATE = 2.0
+"""A cue that cannot begin this soon after its moment is dropped, in seconds."""
+
+PAUSED, DONE = "Paused.", "The session is done."
+
+
+class Cues(StrEnum):
+    """How much a voice says."""
+
+    FEW = "few"
+    """Names, sides, changes, and what to take care of."""
+    NORMAL = "normal"
+    """The set-up, the timed cues, seconds and halfway, too."""
+    FULL = "full"
+    """The steps and the breathing, too."""
+
+
+Length = Callable[[str], float]
+"""How many seconds a spoken text takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A spoken text due `at` seconds into its phase. It takes `seconds`, and may begin no later than `until`."""
+
+    at: float
+    text: str
+    seconds: float
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A line somebody wants said: the lower the rank, the more it matters. One in a `chain` comes after the one before it."""
+
+    rank: int
+    text: str
+    at: float = 0.0
+    late: float = LATE
+    chain: bool = False
+    whole: bool = False
+    """Whether only whole sentences of it make sense."""
+
+
+def lines(phase: Phase, level: Cues, length: Length, *, speed: float = 1.0, first: Sequence[str] = ()) -> tuple[Line, ...]:
+    """The lines of a phase in the order they are spoken. `first` are texts that have to come before them.
+
+    `speed` is how many seconds of the timeline pass in one second: speech does not get faster with it.
+    """
+    taken = _tones(phase, speed)
+    end = _quiet(phase, speed)
+    behind = 0.0
+    placed: list[tuple[_Wish, Line]] = []
+    wishes = [*(_Wish(0, text, late=inf, chain=True) for text in first), *_wishes(phase, level)]
+    for wish in sorted(wishes, key=lambda wish: wish.rank):
+        for words in phrasings(spoken(wish.text), whole=wish.whole):
+            seconds = length(words) * speed
+            at = _free(taken, seconds, max(wish.at, behind) if wish.chain else wish.at, wish.at + wish.late * speed, end, GAP * speed)
+            if at is not None:
+                placed.append((wish, Line(at, words, seconds, at)))
+                taken.append((at, at + seconds))
+                behind = max(behind, at + seconds) if wish.chain else behind
+                break
+    ordered = sorted(placed, key=lambda pair: pair[1].at)
+    return tuple(_with_until(wish, line, taken, end, speed) for wish, line in ordered)
+
+
+def opening(phase: Phase) -> str:
+    """The name of what is done and its side, as spoken when a phase begins, or is gone back to."""
+    if phase.planned is None:
+        return spoken(phase.say)
+    return spoken(", ".join(part for part in (phase.planned.stretch.name, wording.side(phase).lower() if _is_sided(phase) else "") if part))
+
+
+def _is_sided(phase: Phase) -> bool:
+    return phase.side is not Side.BOTH
+
+
+def _wishes(phase: Phase, level: Cues) -> Iterator[_Wish]:
+    more, most = level is not Cues.FEW, level is Cues.FULL
+    stretch = phase.planned.stretch if phase.planned is not None else None
+    match phase.kind:
+        case PhaseKind.READY:
+            yield _Wish(0, opening(phase), late=inf, chain=True)
+            if more:
+                yield _Wish(2, phase.say, late=inf, chain=True)
+            if most and stretch is not None:
+                for step in stretch.steps:
+                    yield _Wish(7, for_side(step, phase.side), late=inf, chain=True)
+        case PhaseKind.HOLD | PhaseKind.MOVE:
+            dose = f"{phase.reps} repetitions" if phase.reps else format_duration(phase.seconds)
+            yield _Wish(0, f"{wording.label(phase)}, {dose}." if more else wording.label(phase), chain=True)
+            if most:
+                yield _Wish(6, phase.say, late=10.0, chain=True)
+        case PhaseKind.CONTRACT:
+            yield _Wish(0, phase.say if more else wording.label(phase))
+        case _:
+            yield _Wish(0, phase.say, late=inf if phase.kind is PhaseKind.WAIT else LATE)
+    for cue in phase.cues:
+        match cue.kind:
+            case CueKind.SAFETY:
+                yield _Wish(1, cue.text, cue.at, whole=True)
+            case CueKind.GUIDE if more:
+                yield _Wish(3, cue.text, cue.at)
+            case CueKind.COUNT if more and of_cue(cue) is Signal.HALFWAY:
+                yield _Wish(4, cue.text, cue.at)
+            case CueKind.SIDE if most:
+                yield _Wish(5, cue.text, cue.at)
+
+
+def _tones(phase: Phase, speed: float) -> list[tuple[float, float]]:
+    """When the tones of a phase sound, each from and to."""
+    opened = of_phase(phase)
+    sounding = [] if opened is None else [(0.0, opened)]
+    sounding += [(cue.at, signal) for cue in phase.cues if (signal := of_cue(cue)) is not None]
+    return [(at, at + tones.seconds(signal) * speed) for at, signal in sounding]
+
+
+def _quiet(phase: Phase, speed: float) -> float:
+    """When the last line has to be over: a gap before the phase is, or before the count, which belongs to the tones."""
+    if phase.kind is PhaseKind.WAIT:
+        return inf
+    counts = [cue.at for cue in phase.cues if of_cue(cue) is Signal.COUNT]
+    return min([phase.seconds, *counts]) - GAP * speed
+
+
+def _free(taken: Sequence[tuple[float, float]], seconds: float, first: float, last: float, end: float, gap: float) -> float | None:
+    """The first moment from `first` to `last` with `seconds` of room and a gap on both sides, before `end`; or None."""
+    for at in sorted({first, *(over + gap for _, over in taken if over + gap > first)}):
+        if at > last or at + seconds > end:
+            return None
+        if all(at + seconds + gap <= begin or at >= over + gap for begin, over in taken):
+            return at
+    return None
+
+
+def _with_until(wish: _Wish, line: Line, taken: Sequence[tuple[float, float]], end: float, speed: float) -> Line:
+    """The line with the latest moment at which it still is on time and in nobody's way."""
+    following = min([end, *(begin - GAP * speed for begin, _ in taken if begin > line.at)])
+    return Line(line.at, line.text, line.seconds, max(line.at, min(wish.at + wish.late * speed, following - line.seconds)))
