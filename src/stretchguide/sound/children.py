@@ -98,6 +98,14 @@ class Channel:
             self._gone.append(self._child)
             self._child = None
 
+    def close(self) -> None:
+        """Cut off what sounds, and wait until its process is gone, though not for long."""
+        self.stop()
+        for child in self._gone:
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(1.0)
+        self._gone.clear()
+
     def busy(self) -> bool:
         """Whether something sounds."""
         self._gone = [child for child in self._gone if child.poll() is None]

@@ -1,12 +1,14 @@
 """What a voice says during a phase, and when: pure, from the phase alone.
 
-Lines never overlap each other or the tones, and each ends before its phase does. How long a line takes is asked for, so that
-the same rules hold for rendered files and for estimates.
+Lines never overlap each other, and each ends before its phase does. They keep clear of the tones, too; only what a phase
+begins with may run into the count where there is no other room. How long a line takes is asked for, so that the same rules
+hold for rendered files and for estimates.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import product
 from math import inf
 
 from stretchguide import wording
@@ -14,10 +16,10 @@ from stretchguide.model.anatomy import Side
 from stretchguide.model.units import format_duration
 from stretchguide.sound import tones
 from stretchguide.sound.signals import Signal, of_cue, of_phase
-from stretchguide.sound.spoken import phrasings, spoken
+from stretchguide.sound.spoken import Cut, phrasings, spoken
 from stretchguide.timeline import CueKind, Phase, PhaseKind, for_side
 
-GAP = 0.25
+GAP = 0.2
 """Seconds of quiet between two lines, and between a line and a tone."""
 
 LATE = 2.0
@@ -60,31 +62,56 @@ class _Wish:
     at: float = 0.0
     late: float = LATE
     chain: bool = False
-    whole: bool = False
-    """Whether only whole sentences of it make sense."""
+    cut: Cut = Cut.CLAUSES
+    otherwise: str = ""
+    """What to say if there is no room for it."""
 
 
-def lines(phase: Phase, level: Cues, length: Length, *, speed: float = 1.0, first: Sequence[str] = ()) -> tuple[Line, ...]:
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Where a line may be: before `end`, and clear of `tones`, each from and to."""
+
+    end: float
+    tones: tuple[tuple[float, float], ...]
+
+
+def lines(
+    phase: Phase,
+    level: Cues,
+    length: Length,
+    *,
+    speed: float = 1.0,
+    first: Sequence[str] = (),
+    begin: float = 0.0,
+    said: Set[str] = frozenset(),
+) -> tuple[Line, ...]:
     """The lines of a phase in the order they are spoken. `first` are texts that have to come before them.
 
-    `speed` is how many seconds of the timeline pass in one second: speech does not get faster with it.
+    `speed` is how many seconds of the timeline pass in one second: speech does not get faster with it. Where a phase is under
+    way, nothing is placed before `begin`, and what was `said` by then is not said again.
     """
-    taken = _tones(phase, speed)
-    end = _quiet(phase, speed)
+    gap = GAP * speed
+    clear = _room(phase, speed)
+    over = _Room(phase.seconds - gap, clear.tones[:1] if of_phase(phase) is not None else ())
+    taken: list[tuple[float, float]] = []
+    placed: list[tuple[_Wish, _Room, Line]] = []
     behind = 0.0
-    placed: list[tuple[_Wish, Line]] = []
     wishes = [*(_Wish(0, text, late=inf, chain=True) for text in first), *_wishes(phase, level)]
     for wish in sorted(wishes, key=lambda wish: wish.rank):
-        for words in phrasings(spoken(wish.text), whole=wish.whole):
-            seconds = length(words) * speed
-            at = _free(taken, seconds, max(wish.at, behind) if wish.chain else wish.at, wish.at + wish.late * speed, end, GAP * speed)
+        words = [*phrasings(spoken(wish.text), wish.cut), *phrasings(spoken(wish.otherwise))]
+        if wish.at < begin and not said.isdisjoint(words):
+            continue
+        earliest = max(wish.at, begin, behind if wish.chain else 0.0)
+        for text, room in product(words, (clear, over) if wish.rank == 0 else (clear,)):
+            seconds = length(text) * speed
+            at = _free([*taken, *room.tones], seconds, earliest, wish.at + wish.late * speed, room.end, gap)
             if at is not None:
-                placed.append((wish, Line(at, words, seconds, at)))
+                placed.append((wish, room, Line(at, text, seconds, at)))
                 taken.append((at, at + seconds))
-                behind = max(behind, at + seconds) if wish.chain else behind
+                behind = at + seconds if wish.chain else behind
                 break
-    ordered = sorted(placed, key=lambda pair: pair[1].at)
-    return tuple(_with_until(wish, line, taken, end, speed) for wish, line in ordered)
+    found = [replace(line, until=_until(wish, room, line, taken, speed)) for wish, room, line in placed]
+    return tuple(sorted(found, key=lambda line: line.at))
 
 
 def opening(phase: Phase) -> str:
@@ -108,20 +135,22 @@ def _wishes(phase: Phase, level: Cues) -> Iterator[_Wish]:
                 yield _Wish(2, phase.say, late=inf, chain=True)
             if most and stretch is not None:
                 for step in stretch.steps:
-                    yield _Wish(7, for_side(step, phase.side), late=inf, chain=True)
+                    yield _Wish(7, for_side(step, phase.side), late=inf, chain=True, cut=Cut.NONE)
         case PhaseKind.HOLD | PhaseKind.MOVE:
             dose = f"{phase.reps} repetitions" if phase.reps else format_duration(phase.seconds)
             yield _Wish(0, f"{wording.label(phase)}, {dose}." if more else wording.label(phase), chain=True)
             if most:
                 yield _Wish(6, phase.say, late=10.0, chain=True)
         case PhaseKind.CONTRACT:
-            yield _Wish(0, phase.say if more else wording.label(phase))
+            yield _Wish(0, phase.say if more else wording.label(phase), otherwise=wording.label(phase))
+        case PhaseKind.SWITCH:
+            yield _Wish(0, f"Switch to the {phase.side}.")
         case _:
             yield _Wish(0, phase.say, late=inf if phase.kind is PhaseKind.WAIT else LATE)
     for cue in phase.cues:
         match cue.kind:
             case CueKind.SAFETY:
-                yield _Wish(1, cue.text, cue.at, whole=True)
+                yield _Wish(1, cue.text, cue.at, cut=Cut.SENTENCES)
             case CueKind.GUIDE if more:
                 yield _Wish(3, cue.text, cue.at)
             case CueKind.COUNT if more and of_cue(cue) is Signal.HALFWAY:
@@ -130,20 +159,14 @@ def _wishes(phase: Phase, level: Cues) -> Iterator[_Wish]:
                 yield _Wish(5, cue.text, cue.at)
 
 
-def _tones(phase: Phase, speed: float) -> list[tuple[float, float]]:
-    """When the tones of a phase sound, each from and to."""
+def _room(phase: Phase, speed: float) -> _Room:
+    """All there is but the tones: a line is over before the phase is, or before the count."""
     opened = of_phase(phase)
     sounding = [] if opened is None else [(0.0, opened)]
     sounding += [(cue.at, signal) for cue in phase.cues if (signal := of_cue(cue)) is not None]
-    return [(at, at + tones.seconds(signal) * speed) for at, signal in sounding]
-
-
-def _quiet(phase: Phase, speed: float) -> float:
-    """When the last line has to be over: a gap before the phase is, or before the count, which belongs to the tones."""
-    if phase.kind is PhaseKind.WAIT:
-        return inf
-    counts = [cue.at for cue in phase.cues if of_cue(cue) is Signal.COUNT]
-    return min([phase.seconds, *counts]) - GAP * speed
+    counts = [at for at, signal in sounding if signal is Signal.COUNT]
+    end = inf if phase.kind is PhaseKind.WAIT else min([phase.seconds, *counts]) - GAP * speed
+    return _Room(end, tuple((at, at + tones.seconds(signal) * speed) for at, signal in sounding))
 
 
 def _free(taken: Sequence[tuple[float, float]], seconds: float, first: float, last: float, end: float, gap: float) -> float | None:
@@ -156,7 +179,7 @@ def _free(taken: Sequence[tuple[float, float]], seconds: float, first: float, la
     return None
 
 
-def _with_until(wish: _Wish, line: Line, taken: Sequence[tuple[float, float]], end: float, speed: float) -> Line:
-    """The line with the latest moment at which it still is on time and in nobody's way."""
-    following = min([end, *(begin - GAP * speed for begin, _ in taken if begin > line.at)])
-    return Line(line.at, line.text, line.seconds, max(line.at, min(wish.at + wish.late * speed, following - line.seconds)))
+def _until(wish: _Wish, room: _Room, line: Line, taken: Sequence[tuple[float, float]], speed: float) -> float:
+    """The latest moment at which a line is still on time and in nobody's way."""
+    following = min([room.end, *(begin - GAP * speed for begin, _ in [*taken, *room.tones] if begin > line.at)])
+    return max(line.at, min(wish.at + wish.late * speed, following - line.seconds))

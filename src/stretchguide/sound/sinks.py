@@ -48,8 +48,7 @@ class Signals:
             silence = self._folder / "silence.wav"
             audio.write(silence, array("h", bytes(2 * tones.SAMPLE_RATE // 20)))
         except OSError:
-            self._speaker.dead = True
-            return
+            return  # no room for a file: the speaker stays silent, and the bell rings
         self._speaker.probe(silence, errand)
 
     def show(self, state: State, events: Sequence[Event]) -> None:
@@ -72,7 +71,7 @@ class Signals:
 
     def close(self) -> None:
         """Be silent."""
-        self._channel.stop()
+        self._channel.close()
 
     def _file(self, signal: Signal) -> Path:
         return self._folder / f"{signal}.wav"
@@ -85,11 +84,14 @@ class Sound:
         self._signals = signals
         self._speech = speech
         self._errand = errand
+        self._prepared = False
         self._preparing = Thread(target=signals.prepare, args=(errand,), name="sound", daemon=True)
 
-    def open(self, *, voice: bool) -> None:
+    def prepare(self, *, voice: bool) -> None:
         """Begin to prepare, in the background: tones, a player, and what is said."""
-        self._preparing.start()
+        if not self._prepared:
+            self._prepared = True
+            self._preparing.start()
         if voice and self._speech is not None:
             self._speech.prepare()
 
@@ -105,6 +107,8 @@ class Sound:
 
     def show(self, state: State, events: Sequence[Event]) -> None:
         """Sound what happened, and say what is due."""
+        if state.voice and not self._prepared:
+            self.prepare(voice=True)  # somebody has just asked for it
         self._signals.show(state, events)
         if self._speech is not None:
             self._speech.show(state, events)
@@ -118,6 +122,8 @@ class Sound:
     def close(self) -> None:
         """Be silent, and end every helper."""
         self._errand.stop()
+        if self._prepared:
+            self._preparing.join(1.0)
         self._signals.close()
         if self._speech is not None:
             self._speech.close()
@@ -159,8 +165,8 @@ def open_sound(
         speech = Speech(timeline, options.cues, renderer, speaker, clock, speed=speed) if found else None
         sound = Sound(signals, speech, Errand())
         stack.callback(sound.close)
-        if not speaker.dead:
-            sound.open(voice=options.voice != OFF)
+        if audible or options.voice != OFF:
+            sound.prepare(voice=options.voice != OFF)
         yield sound
 
 

@@ -76,6 +76,8 @@ class Speech:
     def close(self) -> None:
         """Be silent, and end everything."""
         self._cut()
+        self._channel.close()
+        self._stopper.close()
         if self._open:
             self._studio.close()
 
@@ -92,10 +94,11 @@ class Speech:
             self._entered = self._clock()
         self._plan(state.phase, state.elapsed)
 
-    def _plan(self, phase: Phase, elapsed: float) -> None:
-        lines = coach.lines(phase, self._cues, self._renderer.seconds, speed=self._speed)
-        self._lines = deque(line for line in lines if line.text not in self._said and line.until >= elapsed)
-        if any(line.text not in self._renderer.clips for line in lines):
+    def _plan(self, phase: Phase, begin: float) -> None:
+        """Place what is still to be said in a phase from a moment on, with the lengths that are known by now."""
+        seconds, speed = self._renderer.seconds, self._speed
+        self._lines = deque(coach.lines(phase, self._cues, seconds, speed=speed, begin=begin, said=self._said))
+        if any(line.text not in self._renderer.clips for line in self._lines):
             self._studio.hurry(phase)
 
     def _say_due(self, state: State) -> None:
@@ -104,12 +107,10 @@ class Speech:
         while self._lines and self._lines[0].at <= moment:
             line = self._lines[0]
             clip = self._renderer.clips.get(line.text)
-            if moment > line.until + slack:
-                self._lines.popleft()
+            if moment > line.until + slack or (clip is not None and clip.seconds * self._speed > line.seconds + slack / 2):
+                self._plan(state.phase, moment)  # too late, or longer than it was thought to be
             elif clip is None or self._channel.busy():
                 return
-            elif clip.seconds * self._speed > line.seconds + slack / 2:
-                self._plan(state.phase, moment)  # the estimate was too short: now the length is known
             else:
                 self._lines.popleft()
                 self._said.add(line.text)

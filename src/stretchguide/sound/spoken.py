@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from enum import StrEnum
+from functools import lru_cache
 
 _ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 _ONES += ["eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
@@ -81,6 +83,7 @@ _SHOUTED = re.compile(r"\b[A-Z]{4,}\b")  # some engines spell them
 _GROUPS = re.compile(r"(?<!\d)(\d{1,3})((?:,\d{3})+)(?!\d)")
 
 
+@lru_cache(maxsize=1024)
 def spoken(text: str) -> str:
     """A text in words that every engine reads alike: letters, spaces, hyphens, apostrophes and `.,;:?!` only.
 
@@ -102,17 +105,26 @@ def spoken(text: str) -> str:
     return _tidy(text)
 
 
-def phrasings(text: str, *, whole: bool = False) -> list[str]:
+class Cut(StrEnum):
+    """How much of a text may be left out."""
+
+    NONE = "none"
+    SENTENCES = "sentences"
+    CLAUSES = "clauses"
+
+
+def phrasings(text: str, cut: Cut = Cut.CLAUSES) -> list[str]:
     """The ways to say a spoken text, from the longest on: all of it, fewer sentences, then fewer clauses of the first one.
 
-    A clause that depends on what follows it ("If it hurts, ...") is not offered; none is where only `whole` sentences will do.
+    A clause is not offered where it would mean something else: at the start of a list, and where it depends on what follows
+    ("If it hurts, ...").
     """
-    if not text:
-        return []
     sentences = re.findall(r"[^.?!]+[.?!]", text)
     said = ["".join(sentences[:count]).strip() for count in range(len(sentences), 0, -1)]
-    parts = re.split(r"[,;:] ", said[-1])
-    if len(parts) > 1 and not whole and not _DEPENDS.match(parts[0]):
+    if cut is not Cut.CLAUSES or not said:
+        return said if cut is Cut.SENTENCES else said[:1]
+    parts = re.split(r"[;:] " if re.search(r"\b(and|or)\b", said[-1]) else r"[,;:] ", said[-1])
+    if not _DEPENDS.match(parts[0]):
         said += [", ".join(parts[:count]) + "." for count in range(len(parts) - 1, 0, -1)]
     return said
 

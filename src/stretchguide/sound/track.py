@@ -16,6 +16,9 @@ from stretchguide.timeline import Phase, PhaseKind, Timeline
 TAIL_SECONDS = 4.0
 """Added behind the session: for the last tone, and the last words."""
 
+Piece = tuple[int, "array[int]"]
+"""A sound, with the sample at which it begins."""
+
 CHUNK = SAMPLE_RATE
 """Samples of silence made at once."""
 
@@ -63,11 +66,33 @@ def length(timeline: Timeline) -> int:
 def record(timeline: Timeline, recorder: Recorder) -> Iterator[array[int]]:
     """The recording from its beginning to its end, in pieces."""
     position = 0
-    for start, samples in _pieces(timeline, recorder):
+    for start, samples in _apart(_pieces(timeline, recorder)):
         yield from _silence(start - position)
-        yield samples[max(0, position - start) :]
-        position = max(position, start + len(samples))
+        yield samples
+        position = start + len(samples)
     yield from _silence(length(timeline) - position)
+
+
+def _apart(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Pieces that follow each other; those that sound at the same time become one."""
+    before: Piece | None = None
+    for start, samples in pieces:
+        if before is not None and start < before[0] + len(before[1]):
+            samples = _mixed(before[1], samples, start - before[0])
+            start = before[0]
+        elif before is not None:
+            yield before
+        before = start, samples
+    if before is not None:
+        yield before
+
+
+def _mixed(under: array[int], over: array[int], offset: int) -> array[int]:
+    """Two sounds as one, the second beginning `offset` samples after the first."""
+    both = under + array("h", bytes(2 * max(0, offset + len(over) - len(under))))
+    for index, sample in enumerate(over, offset):
+        both[index] = max(-32768, min(32767, both[index] + sample))
+    return both
 
 
 def _silence(count: int) -> Iterator[array[int]]:
@@ -76,7 +101,7 @@ def _silence(count: int) -> Iterator[array[int]]:
         count -= CHUNK
 
 
-def _pieces(timeline: Timeline, recorder: Recorder) -> Iterator[tuple[int, array[int]]]:
+def _pieces(timeline: Timeline, recorder: Recorder) -> Iterator[Piece]:
     """Everything that sounds, each with the sample at which it begins, in this order."""
     gain = audio.gain(recorder.volume)
     sounds = {signal: audio.louder(tones.samples(signal), gain) for signal in Signal}
