@@ -46,7 +46,7 @@ class Signals:
             for signal in Signal:
                 audio.write(self._file(signal), audio.louder(tones.samples(signal), audio.gain(self._volume)))
             silence = self._folder / "silence.wav"
-            audio.write(silence, array("h", bytes(2 * tones.SAMPLE_RATE // 20)))
+            audio.write(silence, array("h", bytes(2 * (tones.SAMPLE_RATE // 20))))
         except OSError:
             return  # no room for a file: the speaker stays silent, and the bell rings
         self._speaker.probe(silence, errand)
