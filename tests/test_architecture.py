@@ -17,14 +17,30 @@ ROOMS = {
     "wording": {"model", "timeline"},
     "library": {"errors", "model", "timeline"},
     "body": {"model"},
+    "safety": {"model", "timeline", "wording", "body"},
     "session": {"timeline", "model"},
     "terminal": {"session", "timeline", "wording", "body", "model", "errors"},
     "sound": {"session", "timeline", "wording", "model", "errors"},
     "export": {"timeline", "wording", "body", "model", "sound"},
     "settings": set(),
 }
-PURE = ["errors.py", "model", "timeline.py", "wording.py", "body", "session/player.py", "session/keymap.py", "session/motion.py"]
-PURE += ["sound/signals.py", "sound/tones.py", "sound/spoken.py", "sound/coach.py", "sound/options.py"]
+PURE = [
+    "errors.py",
+    "model",
+    "timeline.py",
+    "wording.py",
+    "body",
+    "safety",
+    "session/player.py",
+    "session/keymap.py",
+    "session/motion.py",
+    "sound/signals.py",
+    "sound/tones.py",
+    "sound/spoken.py",
+    "sound/coach.py",
+    "sound/options.py",
+    "cli/questions.py",
+]
 IMPURE = {"rich", "typer", "yaml", "os", "sys", "time", "pathlib", "datetime", "subprocess", "random"}
 
 

@@ -48,9 +48,11 @@ def test_the_readme_shows_every_command() -> None:
 def test_every_command_and_option_explains_itself(command: str) -> None:
     result = CliRunner().invoke(app, [command, "--help"])
     assert result.exit_code == 0
-    group = get_command(app)
-    for parameter in group.commands[command].params:  # type: ignore[attr-defined]  # a group has them
-        assert getattr(parameter, "help", None), f"{command}: {parameter.name}"
+    found = get_command(app).commands[command]  # type: ignore[attr-defined]  # a group has them
+    for below in (found, *getattr(found, "commands", {}).values()):
+        assert below.help, below.name
+        for parameter in below.params:
+            assert getattr(parameter, "help", None), f"{below.name}: {parameter.name}"
 
 
 def test_the_readme_names_every_key() -> None:

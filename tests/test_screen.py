@@ -231,24 +231,15 @@ def test_the_figure_mirrors_with_the_side(safe_hamstrings: Timeline) -> None:
 
 
 @pytest.fixture
-def safety() -> Safety:
-    return Safety.model_validate(
-        {
-            "disclaimer": "This is not medical advice.",
-            "effort": "Go to a clear pull.",
-            "stop_now": ["Sharp pain."],
-            "emergency": ["Sudden weakness."],
-            "see_clinician": ["Night pain."],
-            "fine_to_feel": ["A pull."],
-        }
-    )
+def safety(library: Library) -> Safety:
+    return library.safety().model_copy(update={"disclaimer": "This is not medical advice.", "effort": "Go to a clear pull."})
 
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (40, 26)])
 def test_the_overview_says_time_equipment_steps_and_what_it_is_not(
     safe_hamstrings: Timeline, safety: Safety, width: int, height: int
 ) -> None:
-    rows = overview(safe_hamstrings, safety, LOOK, width, height)
+    rows = overview(safe_hamstrings, safety.effort, safety.disclaimer, (), LOOK, width, height)
     shown = " ".join(" ".join(row.plain for row in rows).split())
     for part in ("Safe hamstrings", "5 min 14 s", "chair", "Seated hamstring stretch", "clear pull", "not medical advice"):
         assert part in shown
@@ -258,7 +249,7 @@ def test_the_overview_says_time_equipment_steps_and_what_it_is_not(
 
 def test_a_long_routine_still_fits_the_overview(safety: Safety) -> None:
     session = timeline(*[stretch(name=f"Stretch {number}") for number in range(60)])
-    rows = overview(session, safety, LOOK, 80, 24)
+    rows = overview(session, safety.effort, safety.disclaimer, (), LOOK, 80, 24)
     assert len(rows) < 24
     assert any("more" in row.plain for row in rows)
 

@@ -153,7 +153,7 @@ def test_a_missing_field_points_at_the_group_it_is_missing_from() -> None:
 def test_an_unknown_word_as_a_key_is_named_without_the_insides_of_the_checker() -> None:
     text = "name: A\npose: {anchor: chair, hold: {trunk: 1, hip: 1, knee: 1, out_of_plane: {hip-spin: 5}}}\n"
     found = next(line for line in said(text, Stretch) if line.startswith("2:"))
-    assert found.startswith("2:82: pose.hold.out_of_plane.hip-spin: 'hip-spin' is not one of them")
+    assert found.startswith("2:72: pose.hold.out_of_plane.hip-spin: 'hip-spin' is not one of them")
 
 
 def test_every_problem_comes_out_at_once_in_the_order_of_the_lines() -> None:

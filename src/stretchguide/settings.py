@@ -47,6 +47,12 @@ def voices_folder() -> Path | None:
     return folder / "voices" if folder is not None else None
 
 
+def profile_path() -> Path | None:
+    """The file of the user's health profile, or None."""
+    folder = config_folder()
+    return folder / "profile.yaml" if folder is not None else None
+
+
 @cache
 def _absolute(kind: str) -> Path | None:
     from platformdirs import PlatformDirs

@@ -129,6 +129,8 @@ class Timing:
     """Time to settle before each stretch, on top of the time to change position."""
     opening: float = 5.0
     """Further time before the first stretch."""
+    pace: float = 1.0
+    """How many times longer changing position and changing sides take."""
 
 
 def compile(routine: Routine, stretches: Mapping[str, Stretch], timing: Timing = Timing()) -> Timeline:
@@ -152,8 +154,8 @@ def compile(routine: Routine, stretches: Mapping[str, Stretch], timing: Timing =
                 stretch = stretches[step.stretch]
                 current = Planned(step.stretch, len(planned) + 1, stretch, step.dose.over(stretch.dose))
                 planned.append(current)
-                change = timing.opening if position is None else transition(position, stretch.position, routine.context)
-                drafts = _with_safety(current, list(_stretch_phases(current, timing.lead_in + change)))
+                moving = timing.opening if position is None else transition(position, stretch.position, routine.context)
+                drafts = _with_safety(current, list(_stretch_phases(current, timing.lead_in + moving * timing.pace, timing.pace)))
                 position = stretch.position
         phases += drafts
     return Timeline(routine, tuple(planned), _placed([replace(phase, cues=_sorted(phase.cues + _marks(phase))) for phase in phases]))
@@ -222,7 +224,7 @@ def _order(planned: Planned) -> list[tuple[int, Side]]:
     return [(number, side) for number in sets for side in sides]
 
 
-def _stretch_phases(planned: Planned, ready: float) -> Iterator[Phase]:
+def _stretch_phases(planned: Planned, ready: float, pace: float) -> Iterator[Phase]:
     """Every phase of one stretch, not yet placed in time."""
     stretch, dose = planned.stretch, planned.dose
     order = _order(planned)
@@ -235,7 +237,7 @@ def _stretch_phases(planned: Planned, ready: float) -> Iterator[Phase]:
     yield from _work(planned, *order[0])
     for (number, side), (next_number, next_side) in pairwise(order):
         if side is not next_side:
-            seconds = max(switch_seconds(stretch.position), (rest or 0.0) if next_number > number else 0.0)
+            seconds = max(switch_seconds(stretch.position) * pace, (rest or 0.0) if next_number > number else 0.0)
             say = f"Switch to the {next_side} side."
             yield Phase(PhaseKind.SWITCH, planned, next_side, next_number, sets, 0.0, seconds, say)
         else:

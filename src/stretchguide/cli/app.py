@@ -8,7 +8,17 @@ import typer
 
 from stretchguide import __version__
 from stretchguide.cli.boundary import Boundary
-from stretchguide.cli.complete import complete_figure, complete_format, complete_kind, complete_name, complete_routine
+from stretchguide.cli.complete import (
+    complete_condition,
+    complete_figure,
+    complete_format,
+    complete_kind,
+    complete_name,
+    complete_profile_part,
+    complete_profile_value,
+    complete_routine,
+    complete_rule,
+)
 from stretchguide.cli.hearing import Cues, Output, Rate, Voice, VoiceCommand, Volume, sound_options
 from stretchguide.export.exporters import FORMATS
 from stretchguide.settings import DEFAULT_ROUTINE
@@ -16,7 +26,9 @@ from stretchguide.sound.engines import AUTO, OFF, RATE
 
 FORMAT_NAMES = "|".join(FORMATS)
 FIGURES = "auto|braille|blocks|ascii|off"
-KINDS = "routine|stretch|avoid|safety|sources"
+CHECK_FORMATS = "text|json|sarif"
+KINDS = "routine|stretch|avoid|safety|sources|profile"
+PARTS = "condition|unsure|age|equipment|effort"
 
 app = typer.Typer(
     cls=Boundary,
@@ -70,12 +82,17 @@ def start(
     sound: Output = "auto",
     figure: Annotated[str, typer.Option(metavar=FIGURES, help="How to draw the figure.", autocompletion=complete_figure)] = "auto",
     no_motion: Annotated[bool, typer.Option("--no-motion", help="Keep the figure still. STRETCHGUIDE_NO_MOTION=1 does the same.")] = False,
+    as_written: Annotated[
+        bool, typer.Option("--as-written", help="Play the file unchanged although some of it does not suit your profile. Asks once.")
+    ] = False,
 ) -> int:
     """Lead you through a session, step by step."""
     from stretchguide.cli.play import play
 
     heard = sound_options(voice=voice, cues=cues, rate=rate, volume=volume, output=sound)
-    return play(name, now=now, speed=speed, plain=plain, muted=mute, sound=heard, figure=figure, motion=not no_motion)
+    return play(
+        name, now=now, speed=speed, plain=plain, muted=mute, sound=heard, figure=figure, motion=not no_motion, as_written=as_written
+    )
 
 
 @app.command("list")
@@ -140,14 +157,24 @@ def export(
 @app.command()
 def check(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]...", help="YAML files. Without any, the whole library is checked.")
+        list[Path] | None,
+        typer.Argument(metavar="[FILE]...", help="YAML files. Without any: the whole library and your profile."),
     ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(metavar="RULE", help="Say what a safety rule asks for and why; 'all' names them.", autocompletion=complete_rule),
+    ] = None,
+    format: Annotated[str, typer.Option(metavar=CHECK_FORMATS, help="How to write what is found.")] = "text",
     json: Json = False,
 ) -> int:
-    """Check files, and say everything that is wrong with them, each problem with its line and column."""
-    from stretchguide.cli.author import check
+    """Check files: what is wrong, and what the safety rules find, each with its line and column."""
+    if explain is not None:
+        from stretchguide.cli.check import explain as tell
 
-    return check(files or [], json=json)
+        return tell(explain)
+    from stretchguide.cli.check import check
+
+    return check(files or [], format="json" if json else format)
 
 
 @app.command()
@@ -175,8 +202,95 @@ def schema(
 
 
 @app.command()
-def safety() -> int:
+def safety(
+    condition: Annotated[
+        str | None,
+        typer.Argument(metavar="[CONDITION]", help="A condition: what is left out with it, and why.", autocompletion=complete_condition),
+    ] = None,
+    json: Json = False,
+) -> int:
     """Say how hard is right, when to stop, when to get help, and what this tool is not."""
     from stretchguide.cli.browse import safety
 
-    return safety()
+    return safety(condition, json=json)
+
+
+profile = typer.Typer()
+app.add_typer(profile, name="profile")
+
+Part = Annotated[str, typer.Argument(metavar=PARTS, help="What it is about.", autocompletion=complete_profile_part)]
+
+
+@profile.callback(invoke_without_command=True)
+def profile_(context: typer.Context) -> int:
+    """Ask what sessions should know of your health: conditions, age, equipment, how hard.
+
+    The answers stay in a file on this machine. Every question can be skipped.
+    """
+    if context.invoked_subcommand is not None:
+        return 0
+    from stretchguide.cli.profile import ask
+
+    return ask()
+
+
+@profile.command("show")
+def profile_show(json: Json = False) -> int:
+    """Show your profile."""
+    from stretchguide.cli.profile import show
+
+    return show(json=json)
+
+
+@profile.command("set")
+def profile_set(
+    part: Part,
+    values: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[VALUE]...", help="Words or names; 'none' for no equipment at all.", autocompletion=complete_profile_value),
+    ] = None,
+) -> int:
+    """Add conditions, or set age, equipment or effort.
+
+    'unsure' adds conditions that you do not know about.
+    """
+    from stretchguide.cli.profile import set_part
+
+    return set_part(part, values or [])
+
+
+@profile.command("unset")
+def profile_unset(
+    part: Part,
+    values: Annotated[
+        list[str] | None, typer.Argument(metavar="[CONDITION]...", help="The conditions.", autocompletion=complete_profile_value)
+    ] = None,
+) -> int:
+    """Take conditions out, or leave age, equipment or effort open again."""
+    from stretchguide.cli.profile import unset_part
+
+    return unset_part(part, values or [])
+
+
+@profile.command("conditions")
+def profile_conditions() -> int:
+    """List the conditions a profile can have, with what they mean."""
+    from stretchguide.cli.profile import conditions
+
+    return conditions()
+
+
+@profile.command("clear")
+def profile_clear(yes: Annotated[bool, typer.Option("--yes", help="Remove it without asking.")] = False) -> int:
+    """Remove your profile."""
+    from stretchguide.cli.profile import clear
+
+    return clear(yes=yes)
+
+
+@profile.command("path")
+def profile_path() -> int:
+    """Print where your profile is, or would be."""
+    from stretchguide.cli.profile import print_path
+
+    return print_path()

@@ -1,19 +1,13 @@
-"""`check`, `new` and `schema`: for those who write routines."""
+"""`new` and `schema`: for those who write routines."""
 
-import json as json_module
 import re
-import sys
 from pathlib import Path
 
-from stretchguide.cli.report import is_read_by_person, problem_lines
-from stretchguide.cli.roots import open_library, roots
-from stretchguide.errors import DataError, ExitCode, StretchguideError, UsageError
+from stretchguide.cli.roots import roots
+from stretchguide.errors import DataError, ExitCode, UsageError
 from stretchguide.library.files import ID, Kind, catalog, write_whole
-from stretchguide.library.problem import Problem
 from stretchguide.settings import user_routines
-from stretchguide.wording import plural
 
-VERSION = 1
 NAME_MAX = 60
 
 STARTER = """\
@@ -41,37 +35,6 @@ steps:
 
   - {{stretch: side-lying-quad, hold: 30s, sets: 1}}
 """
-
-
-def check(files: list[Path], *, json: bool) -> int:
-    """Say everything that is wrong with the files, or with the whole library."""
-    library = open_library()
-    unread: StretchguideError | None = None
-    problems: list[Problem] = []
-    count = 0
-    if files:
-        for file in files:
-            try:
-                problems += library.check(library.find(_as_path(file), tuple(Kind)))
-                count += 1
-            except StretchguideError as error:
-                unread = unread or error
-                print(error, file=sys.stderr)
-    else:
-        problems = library.check_all()
-        count = sum(len(catalog([root])) for root in library.roots)
-    problems = sorted(set(problems))
-    if json:
-        rows = [{"path": str(p.path), "line": p.line, "column": p.column, "where": p.where, "message": p.message} for p in problems]
-        print(json_module.dumps({"format": "stretchguide/check", "version": VERSION, "files": count, "problems": rows}, indent=2))
-    else:
-        for line in problem_lines(problems, caret=is_read_by_person(sys.stdout)):
-            print(line)
-        result = plural(len(problems), "problem") if problems else "no problems"
-        print(f"{plural(count, 'file')} checked, {result}.", file=sys.stderr)
-    if problems:
-        return ExitCode.INVALID
-    return unread.exit_code if unread is not None else ExitCode.FINISHED
 
 
 def new(name: str, *, output: Path | None, force: bool) -> int:
@@ -108,12 +71,6 @@ def schema(kind: str) -> int:
         raise UsageError(f"There is no kind of file called '{kind}'. Kinds: {', '.join(Kind)}.")
     print(schema_text(Kind(kind)), end="")
     return ExitCode.FINISHED
-
-
-def _as_path(file: Path) -> str:
-    """A name in the library stays a name; anything that looks like a file or is one becomes a path."""
-    text = str(file)
-    return str(file.absolute()) if file.exists() and "/" not in text and not text.endswith((".yaml", ".yml")) else text
 
 
 def _make(folder: Path) -> None:

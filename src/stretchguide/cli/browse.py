@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from rich.console import Console
@@ -9,8 +10,10 @@ from rich.text import Text
 
 from stretchguide.body.shapes import Figure
 from stretchguide.body.strokes import draw
+from stretchguide.cli.fitting import Mark, marks, personal_profile
+from stretchguide.cli.knowledge import knowledge
 from stretchguide.cli.roots import open_library
-from stretchguide.errors import UsageError
+from stretchguide.errors import NotFoundError, UsageError
 from stretchguide.export.data import VERSION, Json, model_data, render, timeline_data
 from stretchguide.export.document import (
     Block,
@@ -24,10 +27,14 @@ from stretchguide.export.document import (
     stretch_document,
 )
 from stretchguide.export.exporters import EXPORTERS, FORMATS, RECORDINGS, Recording, Subject
-from stretchguide.library.files import Entry, Kind, write_whole
+from stretchguide.library.files import Entry, Kind, slug, write_whole
 from stretchguide.library.library import Library
+from stretchguide.model.anatomy import Condition
+from stretchguide.model.profile import Profile
+from stretchguide.model.safety import Safety
 from stretchguide.model.stretch import Stretch
 from stretchguide.model.units import format_clock
+from stretchguide.safety.suitability import Suits, condition_limits, suitability
 from stretchguide.settings import shows_unicode, speech_folder, voices_folder
 from stretchguide.sound.engines import OFF
 from stretchguide.sound.options import SoundOptions
@@ -62,14 +69,29 @@ def show(name: str, *, json: bool, figure: str = "auto", body: bool = False) -> 
         print(render({**data, "origin": entry.origin, "path": str(entry.path)}), end="")
         return 0
     safety, sources = library.safety(), library.sources()
+    suits = _for_you(marks(library, personal_profile())(entry))
     if entry.kind is Kind.STRETCH:
         stretch = library.stretch(entry)
         drawn = [] if stretch.pose is None else [("start", _drawn(stretch, 0.0)), ("hold", _drawn(stretch, 1.0))]
         blocks = stretch_document(stretch, safety, sources)
-        _print_blocks(blocks + (body_document(stretch.pose) if body else []), _pictures(drawn, mode))
+        print_blocks(_with(blocks, suits) + (body_document(stretch.pose) if body else []), _pictures(drawn, mode))
     else:
-        _print_blocks(routine_page(timeline, safety, sources))
+        print_blocks(_with(routine_page(timeline, safety, sources), suits))
     return 0
+
+
+def _with(page: list[Block], more: list[Block]) -> list[Block]:
+    """A page with more on it, before its first section."""
+    first = next((index for index, block in enumerate(page) if isinstance(block, Heading) and block.level > 1), len(page))
+    return page[:first] + more + page[first:]
+
+
+def _for_you(mark: Mark | None) -> list[Block]:
+    """What the profile of this machine says of what is shown."""
+    if mark is None:
+        return []
+    first = {Suits.NOT: "Your profile says that this is not for you.", Suits.WITH_CARE: "Your profile asks for care here."}
+    return [Heading(2, "For you"), Paragraph(first[mark.suits]), Items(mark.words)]
 
 
 def _drawn(stretch: Stretch, progress: float) -> Figure:
@@ -101,7 +123,7 @@ def _show_avoided(library: Library, entry: Entry, *, json: bool, mode: Mode | No
     # Lying, the model knows only rest: it would miss what makes these stretches hard on the back.
     if body and avoided.pose is not None and avoided.pose.support < 1:
         blocks += body_document(avoided.pose)
-    _print_blocks(blocks, _pictures(drawn, mode))
+    print_blocks(blocks, _pictures(drawn, mode))
     return 0
 
 
@@ -168,10 +190,16 @@ def _record(recording: Recording, timeline: Timeline, output: Path | None, sound
     return 0
 
 
-def safety() -> int:
-    """Print the safety texts."""
-    texts = open_library().safety()
-    _print_blocks(
+def safety(condition: str | None, *, json: bool) -> int:
+    """Print the safety texts; with a condition, what is left out with it and why."""
+    library = open_library()
+    texts = library.safety()
+    if condition is not None:
+        return _safety_with(library, _condition(condition, texts), json=json)
+    if json:
+        print(render({"format": "stretchguide/safety", "version": VERSION, **model_data(texts)}), end="")
+        return 0
+    print_blocks(
         [
             Heading(1, "Stretching safely"),
             Paragraph(texts.disclaimer),
@@ -185,9 +213,80 @@ def safety() -> int:
             Items(texts.see_clinician),
             Heading(2, "Get emergency help"),
             Items(texts.emergency),
+            Heading(2, "With a condition"),
+            Paragraph(
+                "'stretchguide safety CONDITION' says what is left out and why. 'stretchguide profile' lets sessions take it into account:"
+            ),
+            Items(tuple(f"{id}: {words.name}" for id, words in texts.conditions.items())),
         ]
     )
     return 0
+
+
+def _condition(name: str, texts: Safety) -> Condition:
+    """The condition that is meant by its id, its name, or the beginning of either.
+
+    Raises:
+        NotFoundError: there is none, or more than one could be meant.
+    """
+    wanted = slug(name)
+    names = {slug(word): id for id, words in texts.conditions.items() for word in (words.name, id)}
+    if wanted in names:
+        return names[wanted]
+    beginning = {id for word, id in names.items() if wanted and word.startswith(wanted)}
+    if len(beginning) == 1:
+        return beginning.pop()
+    near = sorted(beginning) or list(dict.fromkeys(names[word] for word in get_close_matches(wanted, names, n=3, cutoff=0.4)))
+    hint = f"Did you mean {' or '.join(near)}?" if near else "'stretchguide safety' lists the ones there are."
+    raise NotFoundError(f"There is no condition called '{name}'. {hint}")
+
+
+def _safety_with(library: Library, condition: Condition, *, json: bool) -> int:
+    """Print what is left out with a condition, what asks for care, and why."""
+    known = knowledge(library)
+    texts = known.safety.conditions[condition]
+    profile = Profile(conditions=(condition,))
+    found = {id: suitability(stretch, profile, known) for id, stretch in known.stretches.items()}
+    left_out = {id: verdict.reasons for id, verdict in found.items() if verdict.suits is Suits.NOT}
+    careful = [id for id, verdict in found.items() if verdict.suits is Suits.WITH_CARE]
+    if json:
+        data: Json = {
+            "format": "stretchguide/condition",
+            "version": VERSION,
+            "id": condition,
+            "name": texts.name,
+            "description": texts.description,
+            "limits": condition_limits(condition, known.limits),
+            "left_out": [{"stretch": id, "why": list(why)} for id, why in left_out.items()],
+            "with_care": careful,
+        }
+        print(render(data), end="")
+        return 0
+    blocks: list[Block] = [Heading(1, texts.name), Paragraph(texts.description)]
+    if condition in known.limits.nothing_with:
+        blocks.append(Paragraph("With this, nothing is stretched. Have it looked at today."))
+        print_blocks(blocks)
+        return 0
+    limits = condition_limits(condition, known.limits)
+    if limits:
+        blocks += [Heading(2, "What is different"), Items(tuple(limits))]
+    if left_out:
+        named = {id: known.stretches[id].name for id in left_out}
+        rows = tuple(f"{named[id]}{_detail(why, texts.name)}" for id, why in left_out.items())
+        blocks += [Heading(2, "Left out"), Items(rows)]
+    if careful:
+        blocks += [Heading(2, "With care, in an easier way"), Items(tuple(known.stretches[id].name for id in careful))]
+    if not limits and not left_out and not careful:
+        blocks.append(Paragraph("Nothing here has to be left out."))
+    blocks.append(Paragraph(f"To have sessions take it into account: stretchguide profile set condition {condition}"))
+    print_blocks(blocks)
+    return 0
+
+
+def _detail(reasons: tuple[str, ...], name: str) -> str:
+    """What a reason says beyond the name of the condition."""
+    more = [reason[len(name) :].removeprefix(", so ").removeprefix(": ") for reason in reasons if len(reason) > len(name)]
+    return f" ({'; '.join(more)})" if more else ""
 
 
 def _without(data: Json, *keys: str) -> Json:
@@ -198,7 +297,7 @@ def _console() -> Console:
     return Console(highlight=False, markup=False, emoji=False, legacy_windows=False)
 
 
-def _print_blocks(blocks: list[Block], picture: Sequence[Text] = ()) -> None:
+def print_blocks(blocks: list[Block], picture: Sequence[Text] = ()) -> None:
     """The blocks as a page on the terminal, with a picture under the title."""
     console = _console()
     width = min(console.width, WIDEST)

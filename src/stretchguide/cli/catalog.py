@@ -5,12 +5,17 @@ import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from stretchguide.cli.roots import open_index
 from stretchguide.errors import UsageError
 from stretchguide.library.files import Entry, Kind, Origin
 from stretchguide.library.index import Summary
 from stretchguide.model.anatomy import Context, Region
+from stretchguide.settings import profile_path
+
+if TYPE_CHECKING:
+    from stretchguide.cli.fitting import Mark
 
 VERSION = 1
 
@@ -45,16 +50,17 @@ def print_list(wanted: Wanted, *, stretches: bool, json: bool) -> int:
     found = open_index().summaries(Kind.STRETCH if stretches else Kind.ROUTINE)
     usable = [(entry, summary) for entry, summary in found if "problems" not in summary]
     chosen = _narrowed(usable, wanted)
+    marked = _marks(chosen)
     broken = [(entry, summary) for entry, summary in found if "problems" in summary]
     if json:
         kind = "stretches" if stretches else "routines"
-        rows = [_data(entry, summary) for entry, summary in [*chosen, *broken]]
+        rows = [{**_data(entry, summary), **_suits(marked.get(entry))} for entry, summary in [*chosen, *broken]]
         print(json_module.dumps({"format": f"stretchguide/{kind}", "version": VERSION, kind: rows}, indent=2))
         return 0
     if stretches:
-        _print_groups(chosen, "region", [(region, region.replace("-", " ").capitalize()) for region in [*Region, *_others(chosen)]])
+        _print_groups(chosen, marked, "region", [(region, region.replace("-", " ").capitalize()) for region in [*Region, *_others(chosen)]])
     else:
-        _print_groups(chosen, "context", [(context, _HEADINGS[context]) for context in (*list(Context)[1:], Context.ANY)])
+        _print_groups(chosen, marked, "context", [(context, _HEADINGS[context]) for context in (*list(Context)[1:], Context.ANY)])
     if not chosen:
         print("Nothing fits all of that. Leave something out.", file=sys.stderr)
     for entry, _ in broken:
@@ -117,11 +123,27 @@ def _data(entry: Entry, summary: Summary) -> dict[str, object]:
     return {**summary, "origin": entry.origin.value, "path": str(entry.path)}
 
 
-def _print_groups(rows: list[Row], key: str, groups: list[tuple[str, str]]) -> None:
+def _marks(rows: list[Row]) -> "dict[Entry, Mark]":
+    """What does not suit the profile of this machine. Without one, nothing more is read for it."""
+    path = profile_path()
+    if path is None or not path.exists():
+        return {}
+    from stretchguide.cli.fitting import marks, personal_profile
+    from stretchguide.cli.roots import open_library
+
+    mark = marks(open_library(), personal_profile())
+    return {entry: found for entry, _ in rows if (found := mark(entry)) is not None}
+
+
+def _suits(mark: "Mark | None") -> dict[str, object]:
+    return {} if mark is None else {"suits": mark.suits.value, "changes": list(mark.words)}
+
+
+def _print_groups(rows: list[Row], marked: "dict[Entry, Mark]", key: str, groups: list[tuple[str, str]]) -> None:
     """The rows by group, the shortest first. Where a person reads, there are headings, and lines are cut at the edge."""
     person = sys.stdout.isatty()
     edge = shutil.get_terminal_size().columns
-    columns = {entry: _columns(entry, summary, brief=person) for entry, summary in rows}
+    columns = {entry: _columns(entry, summary, marked.get(entry), brief=person) for entry, summary in rows}
     widths = [max(len(cells[n]) for cells in columns.values()) for n in range(3)] if columns else []
     for value, heading in groups:
         members = [(entry, summary) for entry, summary in rows if dict(summary).get(key) == value]
@@ -139,9 +161,12 @@ def _cut(line: str, width: int) -> str:
     return line if len(line) <= width else line[: max(width - 3, 0)].rstrip(" ,.") + "..."
 
 
-def _columns(entry: Entry, summary: Summary, *, brief: bool) -> tuple[str, str, str, str]:
-    """The cells of a row. A word before whatever is not bundled tells that it shadows, or adds to, what is."""
+def _columns(entry: Entry, summary: Summary, suits: "Mark | None", *, brief: bool) -> tuple[str, str, str, str]:
+    """The cells of a row. Words before the last tell what is not bundled, and what does not suit the profile."""
     mark = "(yours) " if entry.origin is Origin.USER else ""
+    if suits is not None:
+        words = {"not": "(not for you) ", "with care": "(with care) " if "position" in summary else "(changed for you) "}
+        mark += words.get(suits.suits, "")
     if "position" in summary:
         return entry.id, summary["position"].replace("-", " "), summary["method"], mark + summary["name"]
     minutes = f"{max(1, round(summary['seconds'] / 60)):>3} min"

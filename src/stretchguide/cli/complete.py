@@ -1,5 +1,7 @@
 """Completion: reads the index only, and stays silent about anything that goes wrong."""
 
+import typer
+
 from stretchguide.export.exporters import FORMATS
 from stretchguide.library.files import Kind
 
@@ -27,6 +29,39 @@ def complete_figure(incomplete: str) -> list[str]:
 def complete_kind(incomplete: str) -> list[str]:
     """Kinds of files."""
     return [kind.value for kind in Kind if kind.startswith(incomplete)]
+
+
+def complete_condition(incomplete: str) -> list[str]:
+    """Health conditions."""
+    from stretchguide.model.anatomy import Condition
+
+    return [condition.value for condition in Condition if condition.startswith(incomplete)]
+
+
+def complete_rule(incomplete: str) -> list[str]:
+    """Safety rules."""
+    from stretchguide.model.rule import RuleName
+
+    return [name.value for name in RuleName if name.startswith(incomplete)]
+
+
+def complete_profile_part(incomplete: str) -> list[str]:
+    """Parts of the profile."""
+    return [part for part in ("condition", "unsure", "age", "equipment", "effort") if part.startswith(incomplete)]
+
+
+def complete_profile_value(context: typer.Context, incomplete: str) -> list[str]:
+    """What the part of the profile that is named before can be."""
+    from stretchguide.model.anatomy import Condition, Equipment
+
+    values: dict[str, list[str]] = {
+        "condition": list(Condition),
+        "unsure": list(Condition),
+        "age": ["under-18", "18-64", "65-plus"],
+        "equipment": [*Equipment, "none"],
+        "effort": ["1", "2", "3", "4"],
+    }
+    return [str(value) for value in values.get(str(context.params.get("part")), []) if value.startswith(incomplete)]
 
 
 def _names(incomplete: str, *kinds: Kind) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 from typing import TextIO
 
 from stretchguide.errors import StretchguideError
@@ -22,13 +24,15 @@ def error_lines(error: StretchguideError) -> Iterator[str]:
 
 def problem_lines(problems: list[Problem], *, caret: bool) -> Iterator[str]:
     """One line for each problem, with the line it is about where a caret is wanted."""
-    texts: dict[object, list[str]] = {}
     for problem in problems:
         yield str(problem)
         if caret:
-            if problem.path not in texts:
-                texts[problem.path] = _lines(problem)
-            yield from _pointed(texts[problem.path], problem)
+            yield from pointed_lines(problem)
+
+
+def pointed_lines(problem: Problem) -> Iterator[str]:
+    """The line of a file that a problem is about, and a caret below it."""
+    yield from _pointed(_lines(problem.path), problem)
 
 
 def is_read_by_person(stream: TextIO) -> bool:
@@ -39,11 +43,12 @@ def is_read_by_person(stream: TextIO) -> bool:
         return False
 
 
-def _lines(problem: Problem) -> list[str]:
+@lru_cache(maxsize=8)
+def _lines(path: Path) -> list[str]:
     from stretchguide.library.source import read_bytes
 
     try:
-        return read_bytes(problem.path).decode("utf-8-sig", "replace").splitlines()
+        return read_bytes(path).decode("utf-8-sig", "replace").splitlines()
     except StretchguideError:
         return []
 

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     AVOID = "avoid"
     SAFETY = "safety"
     SOURCES = "sources"
+    PROFILE = "profile"
 
 
 class Origin(StrEnum):
@@ -91,8 +92,10 @@ def is_path(name: str) -> bool:
     return name.endswith(ENDINGS) or os.sep in name or (os.altsep is not None and os.altsep in name)
 
 
-def write_whole(path: Path, content: str | bytes | Iterator[bytes], *, replace: bool) -> None:
+def write_whole(path: Path, content: str | bytes | Iterator[bytes], *, replace: bool, private: bool = False) -> None:
     """Write a file as a whole or not at all: beside it first, then moved into place. Content may come piece by piece.
+
+    What is `private` nobody else can read (mode 0600), not even while it is written.
 
     Raises:
         DataError: it cannot be written, or it exists and `replace` is false.
@@ -117,7 +120,7 @@ def write_whole(path: Path, content: str | bytes | Iterator[bytes], *, replace: 
             file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(mode & 0o777 if mode is not None else 0o666 & ~_umask())
+        temporary.chmod(0o600 if private else mode & 0o777 if mode is not None else 0o666 & ~_umask())
         if not replace and path.exists():
             raise exists  # somebody was faster
         temporary.replace(target)

@@ -17,6 +17,10 @@ def model_of(kind: Kind) -> type[BaseModel]:
             return Routine
         case Kind.STRETCH:
             return Stretch
+        case Kind.PROFILE:
+            from stretchguide.model.profile import Profile
+
+            return Profile
     from stretchguide.model import safety
 
     others: dict[Kind, type[BaseModel]] = {Kind.AVOID: safety.Avoid, Kind.SAFETY: safety.Safety, Kind.SOURCES: safety.Sources}
@@ -35,6 +39,8 @@ def kind_of(path: Path, data: Data) -> Kind:
         return Kind.STRETCH
     if path.stem in (Kind.SAFETY, Kind.SOURCES):
         return Kind(path.stem)
+    if {"conditions", "unsure", "age"} & keys or (path.stem == Kind.PROFILE and not {"summary", "steps"} & keys):
+        return Kind.PROFILE
     if "summary" not in keys and {"stretches", "avoid"} & folders:
         return Kind.STRETCH if "stretches" in folders else Kind.AVOID
     return Kind.ROUTINE

@@ -142,17 +142,28 @@ class Library:
         Raises:
             InvalidFileError: with every problem of the routine and of the stretches it names.
         """
-        if entry.kind is Kind.STRETCH:
-            stretch = self.stretch(entry)
-            step = StretchStep.model_construct(stretch=entry.id)  # a file outside the library can be called anything
-            routine = Routine(name=stretch.name, summary=stretch.why or stretch.name, level=stretch.level, steps=(step,))
-            return compile(routine, {entry.id: stretch})
+        return compile(*self.parts(entry))
+
+    def parts(self, entry: Entry) -> tuple[Routine, dict[str, Stretch]]:
+        """A routine, and by id the stretches it names; for a single stretch, a routine made of it alone.
+
+        Raises:
+            InvalidFileError: with every problem of the routine and of the stretches it names.
+        """
         problems = self._problems(entry)
         if problems:
             raise InvalidFileError(problems)
+        if entry.kind is Kind.STRETCH:
+            stretch = self.stretch(entry)
+            step = StretchStep.model_construct(stretch=entry.id)  # a file outside the library can be called anything
+            return Routine(name=stretch.name, summary=stretch.why or stretch.name, level=stretch.level, steps=(step,)), {entry.id: stretch}
         routine = self.routine(entry)
+        return routine, {id: self.stretch(found) for id, found in self.named(entry).items()}
+
+    def named(self, entry: Entry) -> dict[str, Entry]:
+        """The entries of the stretches that a routine without problems names, by id, in order."""
         known = self._stretches(entry)
-        return compile(routine, {id: self.stretch(known[id]) for id in stretch_ids(routine)})
+        return {id: known[id] for id in stretch_ids(self.routine(entry))}
 
     def _load(self, entry: Entry, model: type[ModelType]) -> ModelType:
         loaded = self._read(entry)
@@ -188,6 +199,10 @@ class Library:
         everything = [entry for root in self.roots for entry in catalog([root]).values()]
         return sorted({problem for entry in everything for problem in self.check(entry)})
 
+    def locate(self, entry: Entry, where: Location, message: str) -> Problem:
+        """Something to say about a field of a file that has been loaded, with its line and column."""
+        return self._loaded[entry.path][0].problem(where, message)
+
     def _problems(self, entry: Entry) -> list[Problem]:
         loaded = self._read(entry)
         source, known = self._loaded[entry.path][0], self._stretches(entry)
@@ -206,9 +221,24 @@ class Library:
             problems += _references(
                 source, known, [((name, "stretch"), v.stretch) for name, v in others if v is not None and v.stretch is not None]
             )
+            problems += self._circle(entry, loaded, source, known)
         if isinstance(instead := getattr(loaded, "instead", None), tuple):
             problems += _references(source, known, [(("instead", index), id) for index, id in enumerate(instead)])
         return problems
+
+    def _circle(self, entry: Entry, stretch: Stretch, source: Source, known: Mapping[str, Entry]) -> Iterator[Problem]:
+        """Easier versions that lead back to where they began: whoever needs one would go round without end."""
+        passed = [entry.id]
+        id = stretch.easier.stretch if stretch.easier is not None else None
+        while id is not None and id in known:
+            if id in passed:
+                if id == entry.id:
+                    circle = ", ".join([*passed, id])
+                    yield source.problem(("easier", "stretch"), f"easier versions go round in a circle: {circle}")
+                return
+            passed.append(id)
+            loaded = self._read(known[id])
+            id = loaded.easier.stretch if isinstance(loaded, Stretch) and loaded.easier is not None else None
 
     def _routine_problems(self, routine: Routine, source: Source, known: Mapping[str, Entry]) -> list[Problem]:
         steps = [(index, step) for index, step in enumerate(routine.steps) if isinstance(step, StretchStep)]

@@ -97,7 +97,7 @@ class Source:
             ):
                 continue  # the items are there, but each of them is wrong: that is reported already
             else:
-                unknown = detail["type"] == "extra_forbidden"
+                unknown = detail["type"] == "extra_forbidden" or location[-1:] == ("[key]",)
                 problem = self.problem(location, _message(detail, _known_keys(model, location)), at_key=unknown)
                 if (problem.line, problem.column) not in self.spoilt:
                     yield problem

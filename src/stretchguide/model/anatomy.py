@@ -162,3 +162,14 @@ class Condition(StrEnum):
     WRIST_PAIN = "wrist-pain"
     FLOOR_TRANSFER_LIMITED = "floor-transfer-limited"
     BALANCE_LIMITED = "balance-limited"
+
+
+class ConditionGroup(StrEnum):
+    """What a condition is about. The questions of the profile are asked group by group."""
+
+    BACK = "back"
+    HIPS = "hips"
+    LEGS = "legs"
+    NECK_AND_ARMS = "neck-and-arms"
+    CIRCULATION = "circulation"
+    WHOLE_BODY = "whole-body"

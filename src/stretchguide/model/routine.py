@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from stretchguide.model.anatomy import Context, Level
-from stretchguide.model.stretch import DOSE_FIELDS, Dose
+from stretchguide.model.stretch import DOSE_FIELDS, Allowance, Dose
 from stretchguide.model.units import Duration, Identifier, Model, Name, Text
 
 
@@ -64,3 +64,5 @@ class Routine(Model):
     notes: Text | None = None
     steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=200)]
     sources: tuple[Identifier, ...] = ()
+    allow: tuple[Allowance, ...] = ()
+    """Safety rules that this routine may break, each with its reason."""

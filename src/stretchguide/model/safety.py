@@ -3,9 +3,10 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from stretchguide.model.anatomy import Condition, Method, Position, Region
+from stretchguide.errors import FieldProblems
+from stretchguide.model.anatomy import Condition, ConditionGroup, Method, Muscle, Position, Region
 from stretchguide.model.pose import Pose
 from stretchguide.model.units import Identifier, Model, Name, Text
 
@@ -13,12 +14,13 @@ from stretchguide.model.units import Identifier, Model, Name, Text
 class ConditionText(Model):
     """A condition in words people use of themselves."""
 
+    group: ConditionGroup
     name: Name
     description: Text
 
 
 class Limit(Model):
-    """A number that holds for everybody, if there is one, and stricter ones for some conditions."""
+    """A number that holds for everybody, if there is one, and others, never less strict, for some conditions."""
 
     default: Annotated[float, Field(ge=0)] | None = None
     conditions: dict[Condition, Annotated[float, Field(ge=0)]] = Field(default_factory=dict)
@@ -40,15 +42,37 @@ class Limits(Model):
     """The same in the first hour after getting up."""
     lumbar_extension: Limit
     hip_flexion: Limit
+    straight_leg_hip_flexion: Limit
+    """The same with the knee nearly straight, which pulls on the hamstrings."""
     hip_extension: Limit
     loaded_knee_flexion: Limit
     supine_seconds: Limit
     """On the back without a break."""
     static_seconds_before_workout: Annotated[float, Field(gt=0)]
     """Held stretching for one muscle on one side, right before training."""
-    methods_left_out: dict[Condition, tuple[Method, ...]] = Field(default_factory=dict)
-    positions_left_out: dict[Condition, tuple[Position, ...]] = Field(default_factory=dict)
-    head_below_hips_left_out: tuple[Condition, ...] = ()
+    methods_left_out: dict[Condition, tuple[Method, ...]]
+    positions_left_out: dict[Condition, tuple[Position, ...]]
+    head_below_hips_left_out: tuple[Condition, ...]
+    holds_left_out: dict[Condition, tuple[Muscle, ...]]
+    """The muscles that are not stretched by holding."""
+
+    @model_validator(mode="after")
+    def _hold_for_everybody(self) -> "Limits":
+        found: list[tuple[tuple[str | int, ...], str]] = []
+        for name in ("effort", "lumbar_flexion", "lumbar_flexion_supported", "lumbar_extension"):
+            if getattr(self, name).default is None:
+                found.append(((name,), "'default' is missing: this limit holds for everybody"))
+        for name in type(self).model_fields:
+            limit = getattr(self, name)
+            if isinstance(limit, Limit) and limit.default is not None:
+                found += [
+                    ((name, "conditions", condition), f"{number:g} is less strict than the default, {limit.default:g}")
+                    for condition, number in limit.conditions.items()
+                    if number > limit.default
+                ]
+        if found:
+            raise FieldProblems(found)
+        return self
 
 
 class Safety(Model):
@@ -60,9 +84,17 @@ class Safety(Model):
     emergency: Annotated[tuple[Text, ...], Field(min_length=1)]
     see_clinician: Annotated[tuple[Text, ...], Field(min_length=1)]
     fine_to_feel: Annotated[tuple[Text, ...], Field(min_length=1)]
-    conditions: dict[Condition, ConditionText] = Field(default_factory=dict)
-    limits: Limits | None = None
+    conditions: dict[Condition, ConditionText]
+    """Every condition, so that a session never meets one that nothing is known of."""
+    limits: Limits
     sources: tuple[Identifier, ...] = ()
+
+    @model_validator(mode="after")
+    def _knows_every_condition(self) -> "Safety":
+        missing = [condition for condition in Condition if condition not in self.conditions]
+        if missing:
+            raise FieldProblems([(("conditions",), f"'{condition}' is missing: every condition is described") for condition in missing])
+        return self
 
 
 class Evidence(StrEnum):

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from stretchguide.errors import FieldProblems
 from stretchguide.model.anatomy import Condition, Equipment, Level, Method, Muscle, Position, Sides
 from stretchguide.model.pose import Pose
+from stretchguide.model.rule import RuleName
 from stretchguide.model.units import Count, Duration, Identifier, Model, Moment, Name, Spoken, Text
 
 _NEEDS: dict[Method, tuple[str, ...]] = {
@@ -87,6 +88,13 @@ class Variation(Model):
     stretch: Identifier | None = None
 
 
+class Allowance(Model):
+    """An exception a file makes for itself: which safety rule does not count here, and why."""
+
+    rule: RuleName
+    because: Text
+
+
 class Stretch(Model):
     """Everything a person needs to do one stretch well."""
 
@@ -117,6 +125,8 @@ class Stretch(Model):
     stands_alone: bool = False
     """Whether it is meant to be done by itself, so that no routine has to use it."""
     sources: tuple[Identifier, ...] = ()
+    allow: tuple[Allowance, ...] = ()
+    """Safety rules that this stretch may break, each with its reason."""
 
     @model_validator(mode="after")
     def _hangs_together(self) -> "Stretch":

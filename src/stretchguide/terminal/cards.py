@@ -1,9 +1,10 @@
 """What is shown before and after a session, on the ordinary screen, so that it stays there."""
 
+from collections.abc import Sequence
+
 from rich.text import Text
 
 from stretchguide.model.anatomy import Side
-from stretchguide.model.safety import Safety
 from stretchguide.model.units import format_clock, format_duration
 from stretchguide.session.player import SessionResult
 from stretchguide.terminal.screen import Look, wrap
@@ -13,8 +14,8 @@ from stretchguide.wording import WHEN, dose, equipment, plural
 WIDEST = 100
 
 
-def overview(timeline: Timeline, safety: Safety, look: Look, width: int, height: int) -> list[Text]:
-    """What is coming: time, equipment, stretches, what to know. Fits the screen where the screen is not tiny."""
+def overview(timeline: Timeline, effort: str, disclaimer: str, notes: Sequence[str], look: Look, width: int, height: int) -> list[Text]:
+    """What is coming: time, equipment, stretches, what was changed for this person, what to know. Fits the screen where there is room."""
     width = min(width, WIDEST)
     routine = timeline.routine
     dot = look.glyph("·", "-")
@@ -29,8 +30,9 @@ def overview(timeline: Timeline, safety: Safety, look: Look, width: int, height:
     rows += _indented(wrap(f"You need: {equipment(timeline.equipment)}.", width - 2))
     if routine.notes:
         rows += _indented(wrap(routine.notes, width - 2))
-    tail = [Text(), *_indented(wrap(safety.effort, width - 2))]
-    tail += _indented(wrap(safety.disclaimer, width - 2, style="dim"))
+    tail = changes(notes, width)[:-1] if notes else []
+    tail += [Text(), *_indented(wrap(effort, width - 2))]
+    tail += _indented(wrap(disclaimer, width - 2, style="dim"))
     room = height - len(rows) - len(tail) - 4
     shown = timeline.stretches if len(timeline.stretches) <= room else timeline.stretches[: max(room - 1, 3)]
     name_width = max(len(planned.stretch.name) for planned in timeline.stretches) + 2
@@ -45,6 +47,16 @@ def overview(timeline: Timeline, safety: Safety, look: Look, width: int, height:
     if len(shown) < len(timeline.stretches):
         rows.append(Text(f"     and {len(timeline.stretches) - len(shown)} more", style="dim"))
     return [*rows, *tail, Text()]
+
+
+def changes(notes: Sequence[str], width: int) -> list[Text]:
+    """What was changed for a person, and why."""
+    width = min(width, WIDEST)
+    rows = [Text(), Text(" For you", style="bold")]
+    for note in notes:
+        lines = wrap(note, width - 4)
+        rows += [Text(" - " if index == 0 else "   ").append_text(line) for index, line in enumerate(lines)]
+    return [*rows, Text()]
 
 
 def summary(result: SessionResult, width: int) -> list[Text]:

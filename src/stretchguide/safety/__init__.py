@@ -1,0 +1,1 @@
+"""Safety that the program acts on: rules for files, what suits a person, and what takes its place."""
