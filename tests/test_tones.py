@@ -19,8 +19,8 @@ from conftest import ROOT
 from fakes import stretch, timeline, timelines
 from sounds import speak_into
 from stretchguide.sound import audio, coach, tones, track
-from stretchguide.sound.coach import Cues
 from stretchguide.sound.engines import Voice
+from stretchguide.sound.options import Cues
 from stretchguide.sound.signals import Signal, of_cue, of_phase
 from stretchguide.sound.studio import Clip, Renderer
 from stretchguide.sound.tones import SAMPLE_RATE, TONES

@@ -19,10 +19,10 @@ from stretchguide.cli.complete import (
     complete_routine,
     complete_rule,
 )
-from stretchguide.cli.hearing import Cues, Output, Rate, Voice, VoiceCommand, Volume, sound_options
+from stretchguide.cli.hearing import CuesOption, OutputOption, RateOption, VoiceCommand, VoiceOption, VolumeOption, sound_options
 from stretchguide.export.exporters import FORMATS
 from stretchguide.settings import DEFAULT_ROUTINE
-from stretchguide.sound.engines import AUTO, OFF, RATE
+from stretchguide.sound.options import AUTO, OFF, RATE
 
 FORMAT_NAMES = "|".join(FORMATS)
 FIGURES = "auto|braille|blocks|ascii|off"
@@ -75,11 +75,11 @@ def start(
     speed: Annotated[float, typer.Option(help="Play this many times faster, for a look or a test.")] = 1.0,
     plain: Annotated[bool, typer.Option("--plain", help="Write one line per event instead of drawing a screen.")] = False,
     mute: Annotated[bool, typer.Option("--mute", help="Start with the sound off.")] = False,
-    voice: Voice = OFF,
-    cues: Cues = "normal",
-    rate: Rate = RATE,
-    volume: Volume = 100,
-    sound: Output = "auto",
+    voice: VoiceOption = OFF,
+    cues: CuesOption = "normal",
+    rate: RateOption = RATE,
+    volume: VolumeOption = 100,
+    sound: OutputOption = "auto",
     figure: Annotated[str, typer.Option(metavar=FIGURES, help="How to draw the figure.", autocompletion=complete_figure)] = "auto",
     no_motion: Annotated[bool, typer.Option("--no-motion", help="Keep the figure still. STRETCHGUIDE_NO_MOTION=1 does the same.")] = False,
     as_written: Annotated[
@@ -142,10 +142,10 @@ def export(
     format: Annotated[str, typer.Option(metavar=FORMAT_NAMES, help="What to write.", autocompletion=complete_format)] = "text",
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of the screen.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
-    voice: Voice = AUTO,
-    cues: Cues = "normal",
-    rate: Rate = RATE,
-    volume: Volume = 100,
+    voice: VoiceOption = AUTO,
+    cues: CuesOption = "normal",
+    rate: RateOption = RATE,
+    volume: VolumeOption = 100,
 ) -> int:
     """Export a routine or a stretch, to print, to mail, or for other programs."""
     from stretchguide.cli.browse import export

@@ -36,8 +36,7 @@ from stretchguide.model.stretch import Stretch
 from stretchguide.model.units import format_clock
 from stretchguide.safety.suitability import Suits, condition_limits, suitability
 from stretchguide.settings import shows_unicode, speech_folder, voices_folder
-from stretchguide.sound.engines import OFF
-from stretchguide.sound.options import SoundOptions
+from stretchguide.sound.options import OFF, SoundOptions
 from stretchguide.terminal.figure import Mode, figure_mode, side_by_side
 from stretchguide.timeline import Timeline
 from stretchguide.wording import NO_VOICE, label, side

@@ -17,8 +17,7 @@ from stretchguide.session.clock import awake_clock
 from stretchguide.session.player import State, Status, result
 from stretchguide.session.run import FRAME_SECONDS, Sink, run
 from stretchguide.settings import is_dumb, is_remote, shows_unicode, speech_folder, voices_folder, wants_motion
-from stretchguide.sound.engines import OFF
-from stretchguide.sound.options import SoundOptions
+from stretchguide.sound.options import OFF, SoundOptions
 from stretchguide.sound.sinks import Sound, open_sound
 from stretchguide.terminal.cards import changes
 from stretchguide.terminal.figure import figure_mode

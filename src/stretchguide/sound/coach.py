@@ -7,7 +7,6 @@ hold for rendered files and for estimates.
 
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import product
 from math import inf
 
@@ -15,6 +14,7 @@ from stretchguide import wording
 from stretchguide.model.anatomy import Side
 from stretchguide.model.units import format_duration
 from stretchguide.sound import tones
+from stretchguide.sound.options import Cues
 from stretchguide.sound.signals import Signal, of_cue, of_phase
 from stretchguide.sound.spoken import Cut, phrasings, spoken
 from stretchguide.timeline import CueKind, Phase, PhaseKind, for_side
@@ -26,17 +26,6 @@ LATE = 2.0
 """A cue that cannot begin this soon after its moment is dropped, in seconds."""
 
 PAUSED, DONE = "Paused.", "The session is done."
-
-
-class Cues(StrEnum):
-    """How much a voice says."""
-
-    FEW = "few"
-    """Names, sides, changes, and what to take care of."""
-    NORMAL = "normal"
-    """The set-up, the timed cues, seconds and halfway, too."""
-    FULL = "full"
-    """The steps and the breathing, too."""
 
 
 Length = Callable[[str], float]

@@ -10,13 +10,7 @@ from math import log
 from pathlib import Path
 
 from stretchguide.errors import UsageError
-
-AUTO, OFF = "auto", "off"
-
-RATE = 160
-"""Words a minute: slow enough to follow while moving."""
-
-RATE_LEAST, RATE_MOST = 80, 400
+from stretchguide.sound.options import AUTO, OFF, RATE
 
 Argv = list[str]
 

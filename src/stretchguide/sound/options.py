@@ -1,11 +1,28 @@
-"""What a person chose to hear."""
+"""What a person chose to hear. Light on purpose: the command line imports it every time."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from stretchguide.errors import UsageError
-from stretchguide.sound.coach import Cues
-from stretchguide.sound.engines import OFF, RATE, RATE_LEAST, RATE_MOST
+
+AUTO, OFF = "auto", "off"
+"""The first voice that works, and no voice."""
+
+RATE = 160
+"""Words a minute: slow enough to follow while moving."""
+
+RATE_LEAST, RATE_MOST = 80, 400
+
+
+class Cues(StrEnum):
+    """How much a voice says."""
+
+    FEW = "few"
+    """Names, sides, changes, and what to take care of."""
+    NORMAL = "normal"
+    """The set-up, the timed cues, seconds and halfway, too."""
+    FULL = "full"
+    """The steps and the breathing, too."""
 
 
 class Output(StrEnum):

@@ -19,8 +19,8 @@ from stretchguide.sound import audio, engines, player, tones
 from stretchguide.sound.bell import Bell
 from stretchguide.sound.cache import SpeechCache
 from stretchguide.sound.children import Channel, Errand, wait
-from stretchguide.sound.engines import AUTO, ENGINES, OFF, Voice
-from stretchguide.sound.options import Output, SoundOptions
+from stretchguide.sound.engines import ENGINES, Voice
+from stretchguide.sound.options import AUTO, OFF, Output, SoundOptions
 from stretchguide.sound.player import Speaker
 from stretchguide.sound.signals import Signal, of_event
 from stretchguide.sound.speech import Speech

@@ -12,7 +12,8 @@ from threading import Condition, Thread
 from stretchguide.sound import audio, coach
 from stretchguide.sound.cache import SpeechCache
 from stretchguide.sound.children import Errand
-from stretchguide.sound.engines import ENGINES, RATE, Voice, request
+from stretchguide.sound.engines import ENGINES, Voice, request
+from stretchguide.sound.options import RATE, Cues
 from stretchguide.timeline import Phase
 
 RENDER_SECONDS = 10.0
@@ -138,7 +139,7 @@ class Renderer:
 class Studio:
     """A renderer at work in the background."""
 
-    def __init__(self, renderer: Renderer, cues: coach.Cues, speed: float) -> None:
+    def __init__(self, renderer: Renderer, cues: Cues, speed: float) -> None:
         self._renderer = renderer
         self._cues = cues
         self._speed = speed
