@@ -1,12 +1,13 @@
 """What a voice says during a phase, and when: pure, from the phase alone.
 
 Lines never overlap each other, and each ends before its phase does. They keep clear of the tones, too; only what a phase
-begins with may run into the count where there is no other room. How long a line takes is asked for, so that the same rules
-hold for rendered files and for estimates.
+begins with and the set-up may run into the count where there is no other room. How long a line takes is asked for, so that
+the same rules hold for rendered files and for estimates.
 """
 
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from itertools import product
 from math import inf
 
@@ -27,7 +28,6 @@ LATE = 2.0
 
 PAUSED, DONE = "Paused.", "The session is done."
 
-
 Length = Callable[[str], float]
 """How many seconds a spoken text takes."""
 
@@ -42,11 +42,24 @@ class Line:
     until: float
 
 
+class _Rank(IntEnum):
+    """What gets its place first."""
+
+    OPENING = 0
+    SAFETY = 1
+    SETUP = 2
+    GUIDE = 3
+    HALFWAY = 4
+    SIDE = 5
+    BREATHING = 6
+    STEP = 7
+
+
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """A line somebody wants said: the lower the rank, the more it matters. One in a `chain` comes after the one before it."""
+    """A line that is wanted. One in a `chain` comes after the one before it."""
 
-    rank: int
+    rank: _Rank
     text: str
     at: float = 0.0
     late: float = LATE
@@ -80,18 +93,17 @@ def lines(
     way, nothing is placed before `begin`, and what was `said` by then is not said again.
     """
     gap = GAP * speed
-    clear = _room(phase, speed)
-    over = _Room(phase.seconds - gap, clear.tones[:1] if of_phase(phase) is not None else ())
+    clear, over = _rooms(phase, speed)
     taken: list[tuple[float, float]] = []
     placed: list[tuple[_Wish, _Room, Line]] = []
     behind = 0.0
-    wishes = [*(_Wish(0, text, late=inf, chain=True) for text in first), *_wishes(phase, level)]
+    wishes = [*(_Wish(_Rank.OPENING, text, late=inf, chain=True) for text in first), *_wishes(phase, level)]
     for wish in sorted(wishes, key=lambda wish: wish.rank):
         words = [*phrasings(spoken(wish.text), wish.cut), *phrasings(spoken(wish.otherwise))]
         if wish.at < begin and not said.isdisjoint(words):
             continue
         earliest = max(wish.at, begin, behind if wish.chain else 0.0)
-        for text, room in product(words, (clear, over) if wish.rank == 0 else (clear,)):
+        for text, room in product(words, (clear, over) if wish.rank in (_Rank.OPENING, _Rank.SETUP) else (clear,)):
             seconds = length(text) * speed
             at = _free([*taken, *room.tones], seconds, earliest, wish.at + wish.late * speed, room.end, gap)
             if at is not None:
@@ -119,43 +131,44 @@ def _wishes(phase: Phase, level: Cues) -> Iterator[_Wish]:
     stretch = phase.planned.stretch if phase.planned is not None else None
     match phase.kind:
         case PhaseKind.READY:
-            yield _Wish(0, opening(phase), late=inf, chain=True)
+            yield _Wish(_Rank.OPENING, opening(phase), late=inf, chain=True)
             if more:
-                yield _Wish(2, phase.say, late=inf, chain=True)
+                yield _Wish(_Rank.SETUP, phase.say, late=inf, chain=True)
             if most and stretch is not None:
                 for step in stretch.steps:
-                    yield _Wish(7, for_side(step, phase.side), late=inf, chain=True, cut=Cut.NONE)
+                    yield _Wish(_Rank.STEP, for_side(step, phase.side), late=inf, chain=True, cut=Cut.NONE)
         case PhaseKind.HOLD | PhaseKind.MOVE:
             dose = f"{phase.reps} repetitions" if phase.reps else format_duration(phase.seconds)
-            yield _Wish(0, f"{wording.label(phase)}, {dose}." if more else wording.label(phase), chain=True)
+            yield _Wish(_Rank.OPENING, f"{wording.label(phase)}, {dose}." if more else wording.label(phase), chain=True)
             if most:
-                yield _Wish(6, phase.say, late=10.0, chain=True)
+                yield _Wish(_Rank.BREATHING, phase.say, late=10.0, chain=True)
         case PhaseKind.CONTRACT:
-            yield _Wish(0, phase.say if more else wording.label(phase), otherwise=wording.label(phase))
+            yield _Wish(_Rank.OPENING, phase.say if more else wording.label(phase), otherwise=wording.label(phase))
         case PhaseKind.SWITCH:
-            yield _Wish(0, f"Switch to the {phase.side}.")
+            yield _Wish(_Rank.OPENING, f"Switch to the {phase.side}.")
         case _:
-            yield _Wish(0, phase.say, late=inf if phase.kind is PhaseKind.WAIT else LATE)
+            yield _Wish(_Rank.OPENING, phase.say, late=inf if phase.kind is PhaseKind.WAIT else LATE)
     for cue in phase.cues:
         match cue.kind:
             case CueKind.SAFETY:
-                yield _Wish(1, cue.text, cue.at, cut=Cut.SENTENCES)
+                yield _Wish(_Rank.SAFETY, cue.text, cue.at, cut=Cut.SENTENCES)
             case CueKind.GUIDE if more:
-                yield _Wish(3, cue.text, cue.at)
+                yield _Wish(_Rank.GUIDE, cue.text, cue.at)
             case CueKind.COUNT if more and of_cue(cue) is Signal.HALFWAY:
-                yield _Wish(4, cue.text, cue.at)
+                yield _Wish(_Rank.HALFWAY, cue.text, cue.at)
             case CueKind.SIDE if most:
-                yield _Wish(5, cue.text, cue.at)
+                yield _Wish(_Rank.SIDE, cue.text, cue.at)
 
 
-def _room(phase: Phase, speed: float) -> _Room:
-    """All there is but the tones: a line is over before the phase is, or before the count."""
+def _rooms(phase: Phase, speed: float) -> tuple[_Room, _Room]:
+    """All there is but the tones: once before the count, and once with the count taken for room."""
     opened = of_phase(phase)
     sounding = [] if opened is None else [(0.0, opened)]
     sounding += [(cue.at, signal) for cue in phase.cues if (signal := of_cue(cue)) is not None]
+    end = inf if phase.kind is PhaseKind.WAIT else phase.seconds
     counts = [at for at, signal in sounding if signal is Signal.COUNT]
-    end = inf if phase.kind is PhaseKind.WAIT else min([phase.seconds, *counts]) - GAP * speed
-    return _Room(end, tuple((at, at + tones.seconds(signal) * speed) for at, signal in sounding))
+    kept = tuple((at, at + tones.seconds(signal) * speed) for at, signal in sounding if signal is not Signal.COUNT)
+    return _Room(min([end, *counts]) - GAP * speed, kept), _Room(end - GAP * speed, kept)
 
 
 def _free(taken: Sequence[tuple[float, float]], seconds: float, first: float, last: float, end: float, gap: float) -> float | None:
