@@ -86,6 +86,29 @@ def test_what_is_near_stands_out_from_what_is_behind() -> None:
     assert cut
 
 
+def test_something_solid_has_no_hole_in_it() -> None:
+    corners = ((0.1, 0.1), (0.1, 0.9), (0.9, 0.9), (0.9, 0.1))
+    outline, solid = (lit(picture(unit(Stroke(corners, 0.0, Role.NEAR, filled=filled)), 20, 10, Mode.BRAILLE)) for filled in (False, True))
+    assert not outline[20][20]
+    assert solid[20][20]
+    assert not solid[20][1]
+
+
+def test_a_gap_is_a_hole_and_a_tiny_one_is_left_out() -> None:
+    head = Disc((0.5, 0.5), 0.4, Role.MOVING)
+    for radius, hole in ((0.1, True), (0.01, False)):
+        dots = lit(picture(unit(head, Disc((0.5, 0.5), radius, Role.GAP)), 20, 10, Mode.BRAILLE))
+        assert dots[20][20] is not hole
+        assert dots[20][8]
+
+
+def test_what_is_painted_later_hides_the_accent_below() -> None:
+    arm, head = Stroke(((0.1, 0.5), (0.9, 0.5)), 0.05, Role.MOVING), Disc((0.5, 0.5), 0.3, Role.NEAR)
+    behind, before = (picture(unit(*shapes), 20, 10, Mode.BRAILLE)[5] for shapes in ((arm, head), (head, arm)))
+    assert not any(span.start <= 10 < span.end and "magenta" in str(span.style) for span in behind.spans)
+    assert any(span.start <= 10 < span.end and "magenta" in str(span.style) for span in before.spans)
+
+
 @pytest.mark.parametrize(
     ("asked", "unicode", "mode"),
     [

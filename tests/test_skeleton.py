@@ -1,6 +1,8 @@
 """Joints where a ruler would find them, and every bundled pose on its feet, seat or back."""
 
-from math import isfinite, sqrt
+from collections import Counter
+from collections.abc import Mapping
+from math import dist, isfinite, sqrt
 from pathlib import Path
 
 import pytest
@@ -8,9 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from stretchguide.body.shapes import Disc, Role, Stroke
-from stretchguide.body.skeleton import between, mirrored_anchor, skeleton
+from stretchguide.body.angles import SIDES, between
+from stretchguide.body.ground import KNEE_DEPTH
+from stretchguide.body.props import body_at
+from stretchguide.body.shapes import Disc, Point, Role, Stroke
+from stretchguide.body.skeleton import BALL, FOOT, HEAD_RADIUS, mirrored_anchor, skeleton
 from stretchguide.body.strokes import draw
+from stretchguide.body.vectors import Vector
 from stretchguide.library.files import Entry, Kind, Origin, Root, entries
 from stretchguide.library.library import Library
 from stretchguide.model.anatomy import Equipment, Side
@@ -137,6 +143,108 @@ def test_the_right_side_is_the_mirror_image_of_the_left(entry: Entry) -> None:
     assert (left.left.hip, left.left.knee, left.left.ankle) == (right.right.hip, right.right.knee, right.right.ankle)
     assert (left.right.shoulder, left.right.elbow) == (right.left.shoulder, right.left.elbow)
     assert (left.trunk, left.neck) == (right.trunk, right.neck)
+
+
+def joints_of(library: Library, name: str, progress: float = 1.0) -> Mapping[str, Vector]:
+    stretch = library.stretch(library.find(name))
+    assert stretch.pose is not None
+    return body_at(stretch.pose, progress, Side.LEFT, stretch.equipment).joints
+
+
+def test_with_the_heel_up_the_toes_stay_flat_on_the_floor(library: Library) -> None:
+    for name, side in (("calf-raise", "left"), ("calf-raise", "right"), ("knee-to-wall", "right"), ("split-stance-hip-flexor", "left")):
+        joints = joints_of(library, name)
+        heel, ball, toe = (joints[f"{side}_{part}"] for part in ("heel", "ball", "toe"))
+        assert heel[1] > 0.04, name
+        assert ball[1] == pytest.approx(0, abs=0.01), name
+        assert toe[1] == pytest.approx(0, abs=1e-6), name
+        assert dist(ball, toe) == pytest.approx(FOOT - BALL), name
+
+
+def test_a_foot_in_the_air_stays_straight(library: Library) -> None:
+    joints = joints_of(library, "heel-flicks")
+    heel, ball, toe = (joints[f"left_{part}"] for part in ("heel", "ball", "toe"))
+    assert dist(heel, ball) + dist(ball, toe) == pytest.approx(dist(heel, toe))
+
+
+@pytest.mark.parametrize("name", ["bird-dog", "cat-camel", "kneeling-lat", "childs-pose", "half-kneeling-hip-flexor", "half-kneeling-quad"])
+@pytest.mark.parametrize("progress", [0.0, 0.5, 1.0])
+def test_who_kneels_has_a_knee_down_and_no_foot_through_the_floor(library: Library, name: str, progress: float) -> None:
+    joints = joints_of(library, name, progress)
+    cushion = 0.03 if name.startswith("half") else 0.0
+    assert min(joints["left_knee"][1], joints["right_knee"][1]) == pytest.approx(KNEE_DEPTH + cushion, abs=0.012)
+    assert min(joints[f"{side}_{part}"][1] for side in SIDES for part in ("heel", "ball", "toe")) > -0.001
+    if name.startswith("half"):
+        assert joints["right_ball"][1] == pytest.approx(0, abs=0.012)
+
+
+@pytest.mark.parametrize("entry", DRAWN, ids=lambda entry: entry.id)
+def test_no_head_goes_into_the_floor(entry: Entry) -> None:
+    pose, equipment = pose_of(entry)
+    if pose.anchor is not Anchor.SIDE_LYING:
+        assert all(body_at(pose, n / 4, Side.LEFT, equipment).joints["head"][1] > HEAD_RADIUS - 0.012 for n in range(5))
+
+
+@pytest.mark.parametrize(
+    ("name", "hands", "held", "moments"),
+    [
+        ("knee-hug", SIDES, ("left_knee", "left_ankle"), (1.0,)),
+        ("single-knee-to-chest", SIDES, ("left_knee", "left_ankle"), (1.0,)),
+        ("knee-to-opposite-shoulder", SIDES, ("left_knee", "left_ankle"), (1.0,)),
+        ("edge-of-bed-hip-flexor", SIDES, ("right_knee", "right_ankle"), (0.0, 1.0)),
+        ("lying-hamstring", SIDES, ("left_hip", "left_knee"), (0.0, 1.0)),
+        ("lying-knee-straightener", SIDES, ("left_hip", "left_knee"), (0.0, 1.0)),
+        ("lying-figure-four", SIDES, ("right_hip", "right_knee"), (1.0,)),
+        ("half-kneeling-hip-flexor", SIDES, ("right_hip", "right_knee"), (0.0, 1.0)),
+        ("half-kneeling-quad", SIDES, ("right_hip", "right_knee"), (0.0, 1.0)),
+        ("seated-hamstring", SIDES, ("left_hip", "left_knee"), (0.0, 1.0)),
+        ("standing-quad", ("left",), ("left_ankle", "left_toe"), (1.0,)),
+        ("cross-body-shoulder", ("right",), ("left_elbow", "left_wrist"), (1.0,)),
+        ("overhead-triceps", ("right",), ("left_shoulder", "left_elbow"), (1.0,)),
+        ("wrist-flexor", ("right",), ("left_wrist", "left_fingers"), (1.0,)),
+        ("wrist-extensor", ("right",), ("left_wrist", "left_fingers"), (1.0,)),
+    ],
+)
+def test_a_hand_that_holds_something_touches_it(
+    library: Library, name: str, hands: tuple[str, ...], held: tuple[str, str], moments: tuple[float, ...]
+) -> None:
+    stretch = library.stretch(library.find(name))
+    assert stretch.pose is not None
+    for progress in moments:
+        body = body_at(stretch.pose, progress, Side.LEFT, stretch.equipment)
+        begin, end = (body.at(joint) for joint in held)
+        between_them = [(begin[0] + n / 20 * (end[0] - begin[0]), begin[1] + n / 20 * (end[1] - begin[1])) for n in range(21)]
+        for side in hands:
+            gap = min(dist(body.at(f"{side}_{part}"), place) for part in ("wrist", "fingers") for place in between_them)
+            assert gap < 0.06, f"{side} at {progress}"
+
+
+def test_the_face_stays_level_while_the_head_glides_back(library: Library) -> None:
+    pose = library.stretch(library.find("chin-tuck")).pose
+    assert pose is not None
+    start, hold = (body_at(pose, progress, Side.LEFT, ()) for progress in (0.0, 1.0))
+    assert start.joints["head"][0] - hold.joints["head"][0] > 0.015
+    for body in (start, hold):
+        assert abs(body.head.forward[1]) < 0.2
+
+
+def test_collarbones_lift_the_shoulders_and_nothing_else() -> None:
+    low, high = standing(), standing(out_of_plane={"shoulder-elevation": 30})
+    assert at(high, "left_shoulder")[1] - at(low, "left_shoulder")[1] == pytest.approx(0.105 / 2, abs=1e-3)
+    assert at(high, "head") == at(low, "head")
+
+
+@pytest.mark.parametrize("entry", DRAWN, ids=lambda entry: entry.id)
+def test_the_drawing_of_the_right_side_is_the_mirror_image(entry: Entry) -> None:
+    def lines(side: Side, sign: int) -> Counter[tuple[Role, frozenset[Point]]]:
+        return Counter(
+            (shape.role, frozenset((round(sign * x, 4) + 0.0, round(y, 4) + 0.0) for x, y in points))
+            for shape in draw(pose, side=side, equipment=equipment).shapes
+            for points in ((shape.center,) if isinstance(shape, Disc) else shape.points,)
+        )
+
+    pose, equipment = pose_of(entry)
+    assert lines(Side.LEFT, 1) == lines(Side.RIGHT, -1)
 
 
 angles = st.fixed_dictionaries(

@@ -4,8 +4,10 @@ from math import dist
 
 import pytest
 
+from stretchguide.body.props import Scene, body_at
 from stretchguide.body.shapes import Disc, Figure, Role, Stroke
 from stretchguide.body.strokes import draw, moving_parts
+from stretchguide.library.files import Kind
 from stretchguide.library.library import Library
 from stretchguide.model.anatomy import Equipment, Side
 from stretchguide.model.pose import Pose
@@ -36,6 +38,10 @@ def head(figure: Figure) -> Disc:
         ("neck-side-tilt", {"head"}),
         ("ankle-circles", {"left_foot"}),
         ("wrist-circles", {"left_hand", "right_hand"}),
+        ("wrist-flexor", {"left_hand"}),
+        ("pelvic-tilt", {"trunk"}),
+        ("cat-camel", {"trunk", "head", "left_upper_arm", "right_upper_arm", "left_forearm", "right_forearm"}),
+        ("doorway-chest", {"left_upper_arm", "left_forearm", "left_hand"}),
     ],
 )
 def test_the_parts_that_move_are_named(library: Library, name: str, parts: set[str]) -> None:
@@ -103,3 +109,63 @@ def test_a_strap_reaches_from_the_hand_to_the_foot(library: Library) -> None:
     assert isinstance(strap, Stroke)
     assert strap.role is Role.PROP
     assert strap.points[1][1] > 0.4
+
+
+def gaps(figure: Figure) -> list[Disc]:
+    return [shape for shape in figure.shapes if isinstance(shape, Disc) and shape.role is Role.GAP]
+
+
+def test_a_close_up_leaves_out_what_does_not_matter(library: Library) -> None:
+    bust, above, whole = (drawn(library, name) for name in ("neck-turns", "shoulder-rolls", "arm-circles"))
+    heights = [figure.high[1] - figure.low[1] for figure in (bust, above, whole)]
+    assert heights[0] < heights[1] < heights[2] / 1.5
+    for figure in (bust, above):
+        assert not {Role.PROP, Role.GROUND} & {shape.role for shape in figure.shapes}
+
+
+def test_the_eyes_go_where_the_head_turns(library: Library) -> None:
+    front, turned, other = (drawn(library, "neck-turns", *moment) for moment in ((0.0,), (1.0,), (1.0, Side.RIGHT)))
+    assert len(gaps(front)) == 2
+    assert sum(eye.center[0] for eye in gaps(front)) == pytest.approx(0)
+    assert all(eye.center[0] > 0.02 for eye in gaps(turned))
+    assert all(eye.center[0] < -0.02 for eye in gaps(other))
+
+
+def test_nobody_looks_at_us_with_the_back_of_the_head(library: Library) -> None:
+    assert gaps(drawn(library, "adductor-rock-back")) == []
+
+
+@pytest.mark.parametrize("name", ["seated-calf", "seated-hamstring", "seated-chest-opener", "slumped"])
+def test_no_thigh_goes_through_a_seat(library: Library, name: str) -> None:
+    pose = library.avoided(library.find("slumped-seated-hamstring", (Kind.AVOID,))).pose if name == "slumped" else pose_of(library, name)[0]
+    assert pose is not None
+    for progress in (0.0, 0.5, 1.0):
+        shapes = draw(pose, progress=progress, equipment=(Equipment.CHAIR,)).shapes
+        seat = next(shape for shape in shapes if isinstance(shape, Stroke) and shape.role is Role.PROP and len(shape.points) == 3)
+        (_, height), (front, _), _ = seat.points
+        body = body_at(pose, progress, Side.LEFT, ())
+        for side in ("left", "right"):
+            (x1, y1), (x2, y2) = body.at("hip"), body.at(f"{side}_knee")
+            assert y1 + (min(front, x2) - x1) / (x2 - x1) * (y2 - y1) > height
+
+
+def test_the_wall_before_the_step_is_within_reach(library: Library) -> None:
+    pose, equipment = pose_of(library, "heel-on-step-hinge")
+    scene = Scene.of(pose, Side.LEFT, equipment)
+    assert scene.wall is not None
+    assert scene.body(1.0).at("right_fingers")[0] == pytest.approx(scene.wall, abs=0.03)
+
+
+def test_the_chair_behind_a_kneeling_person_carries_the_foot(library: Library) -> None:
+    pose, equipment = pose_of(library, "half-kneeling-quad")
+    body = body_at(pose, 1.0, Side.LEFT, equipment)
+    seat = next(shape for shape in draw(pose, equipment=equipment).shapes if isinstance(shape, Stroke) and len(shape.points) == 3)
+    assert seat.points[0][1] > 0.2
+    assert seat.points[0][0] < body.at("left_toe")[0] < seat.points[1][0]
+    assert seat.points[0][1] == pytest.approx(body.at("left_toe")[1], abs=0.03)
+
+
+def test_an_arm_before_the_chest_is_set_off_from_it(library: Library) -> None:
+    roles = [shape.role for shape in drawn(library, "seated-trunk-rotation").shapes if isinstance(shape, Stroke)]
+    assert roles.count(Role.GAP) == 2
+    assert Role.GAP not in [shape.role for shape in drawn(library, "standing-quad").shapes if isinstance(shape, Stroke)]

@@ -21,7 +21,7 @@ from stretchguide.model.anatomy import Equipment
 from stretchguide.model.pose import Pose
 
 ROUTINES = Path(__file__).resolve().parents[1] / "routines"
-INK = {Role.NEAR: "#26262e", Role.FAR: "#9494a4", Role.MOVING: "#d9480f", Role.PROP: "#b8975e", Role.GROUND: "#6b8e6b"}
+INK = {Role.NEAR: "#26262e", Role.FAR: "#9494a4", Role.MOVING: "#d9480f", Role.PROP: "#b8975e", Role.GROUND: "#6b8e6b", Role.GAP: "#ffffff"}
 COLUMNS, CELL, SCALE = 4, 380, 300
 
 
@@ -38,16 +38,18 @@ def poses() -> Iterator[tuple[str, str, Pose, tuple[Equipment, ...]]]:
             yield "avoid", entry.id, avoided.pose, ()
 
 
-def marks(figure: Figure, left: float, top: float, ghost: bool) -> Iterator[str]:
-    """A figure in a cell."""
+def marks(figure: Figure, left: float, top: float, *, ghost: bool, close_up: bool) -> Iterator[str]:
+    """A figure in a cell, all of one scale apart from close-ups."""
     middle = (figure.low[0] + figure.high[0]) / 2
-    scale = min(SCALE, (CELL - 20) / (figure.high[0] - figure.low[0]), (CELL - 60) / (figure.high[1] - figure.low[1]))
+    scale = min(
+        3 * SCALE if close_up else SCALE, (CELL - 20) / (figure.high[0] - figure.low[0]), (CELL - 60) / (figure.high[1] - figure.low[1])
+    )
 
     def place(x: float, y: float) -> str:
         return f"{left + CELL / 2 + (x - middle) * scale:.1f},{top + CELL - 50 - (y - figure.low[1]) * scale:.1f}"
 
     for shape in figure.shapes:
-        if ghost and shape.role in (Role.PROP, Role.GROUND):
+        if ghost and shape.role in (Role.PROP, Role.GROUND, Role.GAP):
             continue
         color = "#c8d4e8" if ghost else INK[shape.role]
         if isinstance(shape, Disc):
@@ -56,7 +58,12 @@ def marks(figure: Figure, left: float, top: float, ghost: bool) -> Iterator[str]
         else:
             line = " ".join(place(x, y) for x, y in shape.points)
             width = shape.width * scale * (0.5 if ghost else 1)
-            yield f'<polyline points="{line}" stroke="{color}" stroke-width="{width:.1f}"/>'
+            fill = color if shape.filled else "none"
+            yield (
+                f'<polygon points="{line}" stroke="{color}" fill="{fill}" stroke-width="{width:.1f}"/>'
+                if shape.filled
+                else (f'<polyline points="{line}" stroke="{color}" stroke-width="{width:.1f}"/>')
+            )
 
 
 def sheet(cells: list[tuple[str, Pose, tuple[Equipment, ...]]]) -> str:
@@ -67,13 +74,14 @@ def sheet(cells: list[tuple[str, Pose, tuple[Equipment, ...]]]) -> str:
     for index, (title, pose, equipment) in enumerate(cells):
         left, top = index % COLUMNS * CELL, index // COLUMNS * CELL
         start, hold = (draw(pose, progress=progress, equipment=equipment) for progress in (0.0, 1.0))
-        body += chain(marks(start, left, top, ghost=True), marks(hold, left, top, ghost=False))
+        close_up = pose.close_up is not None
+        body += chain(*(marks(figure, left, top, ghost=figure is start, close_up=close_up) for figure in (start, hold)))
         label = f"{pose.view} · {pose.anchor} · {' '.join(equipment)}"
         for line, (text, size) in enumerate(((title, 17), (label, 12))):
             body.append(f'<text x="{left + CELL / 2}" y="{top + CELL - 26 + line * 16}" font-size="{size}">{escape(text)}</text>')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">\n'
-        "<style>polyline{fill:none;stroke-linecap:round;stroke-linejoin:round}text{font-family:sans-serif;text-anchor:middle}</style>\n"
+        "<style>polyline{fill:none}polyline,polygon{stroke-linecap:round;stroke-linejoin:round}text{font-family:sans-serif;text-anchor:middle}</style>\n"
         f'<rect width="{width}" height="{height}" fill="#fff"/>\n' + "\n".join(body) + "\n</svg>\n"
     )
 

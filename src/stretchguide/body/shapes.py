@@ -19,6 +19,8 @@ class Role(StrEnum):
     """Chair, wall, strap and the like."""
     GROUND = "ground"
     """The floor."""
+    GAP = "gap"
+    """A hole in what was painted before: an eye, or the outline of an arm in front of the chest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,13 @@ class Stroke:
     points: tuple[Point, ...]
     width: float
     role: Role
+    filled: bool = False
+    """Whether it is the outline of something solid, which must be convex."""
 
 
 @dataclass(frozen=True, slots=True)
 class Disc:
-    """A filled circle: the head."""
+    """A filled circle: skull, chin, eyes."""
 
     center: Point
     radius: float

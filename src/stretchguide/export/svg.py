@@ -21,15 +21,17 @@ svg { background: #ffffff; font-family: system-ui, sans-serif; }
 path { fill: none; stroke-linecap: round; stroke-linejoin: round; }
 text { fill: #1f2328; font-size: 14px; text-anchor: middle; }
 .title { font-size: 18px; font-weight: 600; }
-.near { stroke: #1f2328; } circle.near { fill: #1f2328; stroke: none; }
-.far { stroke: #9aa1ab; } circle.far { fill: #9aa1ab; stroke: none; }
-.moving { stroke: #b5179e; } circle.moving { fill: #b5179e; stroke: none; }
+.near { stroke: #1f2328; } .near.solid, circle.near { fill: #1f2328; } circle { stroke: none; }
+.far { stroke: #9aa1ab; } .far.solid { fill: #9aa1ab; }
+.moving { stroke: #b5179e; } .moving.solid, circle.moving { fill: #b5179e; }
+.gap { stroke: #ffffff; } circle.gap { fill: #ffffff; }
 .prop { stroke: #b08948; } .ground { stroke: #5a8f5a; }
 @media (prefers-color-scheme: dark) {
 svg { background: #16191d; } text { fill: #e6e8eb; }
-.near { stroke: #e6e8eb; } circle.near { fill: #e6e8eb; }
-.far { stroke: #717883; } circle.far { fill: #717883; }
-.moving { stroke: #f26fe0; } circle.moving { fill: #f26fe0; }
+.near { stroke: #e6e8eb; } .near.solid, circle.near { fill: #e6e8eb; }
+.far { stroke: #717883; } .far.solid { fill: #717883; }
+.moving { stroke: #f26fe0; } .moving.solid, circle.moving { fill: #f26fe0; }
+.gap { stroke: #16191d; } circle.gap { fill: #16191d; }
 .prop { stroke: #c9a86a; } .ground { stroke: #6fae6f; }
 }"""
 
@@ -93,4 +95,7 @@ def _shape(shape: Stroke | Disc, place: Callable[[Point], str], scale: float) ->
         x, y = place(shape.center).split()
         return f'<circle class="{shape.role}" cx="{x}" cy="{y}" r="{shape.radius * scale:.1f}"/>'
     line = "L".join(place(point) for point in shape.points)
-    return f'<path class="{shape.role}" stroke-width="{max(shape.width * scale, 1.2):.1f}" d="M{line}"/>'
+    solid = " solid" if shape.filled else ""
+    return (
+        f'<path class="{shape.role}{solid}" stroke-width="{max(shape.width * scale, 1.2):.1f}" d="M{line}{"Z" if shape.filled else ""}"/>'
+    )

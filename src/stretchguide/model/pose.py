@@ -7,9 +7,11 @@ Conventions (all angles in degrees, the figure faces right, seen from its side):
 - `hip`: thigh against pelvis. 0 is standing, plus is bending up.
 - `knee`: 0 is straight. `ankle`: plus pulls the toes up (dorsiflexion). `elbow`: 0 is straight.
 - `shoulder`: upper arm against the trunk. 0 hangs down, plus lifts it forward. `neck`: plus bends it forward.
+- `nod`: the head against the neck. Plus brings the chin to the throat, minus lifts it.
 
 The pelvis is never written: it is always `trunk - lumbar`. Left is the worked side; players mirror it for the right.
 Turning and tilting (trunk, thorax, neck) count plus toward the worked side, minus away from it.
+`wrist-flexion` and `wrist-extension` both bend the hand down: the palm faces down in the first and up in the second.
 """
 
 from enum import StrEnum
@@ -51,6 +53,15 @@ class View(StrEnum):
     TOP = "top"
 
 
+class CloseUp(StrEnum):
+    """What is drawn of a figure whose movement is too small to be seen in the whole of it."""
+
+    HEAD = "head"
+    """Head and shoulders."""
+    UPPER_BODY = "upper-body"
+    """Everything above the legs."""
+
+
 class OutOfPlane(StrEnum):
     """Movements that a figure seen from the side cannot show."""
 
@@ -63,6 +74,7 @@ class OutOfPlane(StrEnum):
     THORACIC_ROTATION = "thoracic-rotation"
     SHOULDER_ABDUCTION = "shoulder-abduction"
     SHOULDER_EXTERNAL_ROTATION = "shoulder-external-rotation"
+    SHOULDER_ELEVATION = "shoulder-elevation"
     SHOULDER_HORIZONTAL_ADDUCTION = "shoulder-horizontal-adduction"
     NECK_LATERAL_FLEXION = "neck-lateral-flexion"
     NECK_ROTATION = "neck-rotation"
@@ -100,6 +112,7 @@ LIMITS: dict[str, tuple[float, float]] = {
     "shoulder": (-80, 180),
     "elbow": (0, 150),
     "neck": (-70, 70),
+    "nod": (-25, 25),
 }
 """How far a stretch may take each joint, in degrees: engineering choices inside the textbook ranges of motion."""
 
@@ -129,6 +142,7 @@ class Angles(Model):
     shoulder: Joint | None = None
     elbow: Joint | None = None
     neck: Degrees | None = None
+    nod: Degrees | None = None
     out_of_plane: dict[OutOfPlane, Joint] = Field(default_factory=dict)
 
     def __hash__(self) -> int:
@@ -152,6 +166,8 @@ class Pose(Model):
 
     anchor: Anchor
     view: View = View.SIDE
+    close_up: CloseUp | None = None
+    """Draw only this part, larger. None: all of the body."""
     support: Annotated[float, Field(ge=0, le=1)] = 0.0
     """Share of the upper body's weight that hands, backrest or floor carry: 0 to 1."""
     hold: Angles

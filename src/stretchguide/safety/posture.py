@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from stretchguide.body.skeleton import Resolved, between, skeleton
+from stretchguide.body.angles import Resolved, between
+from stretchguide.body.skeleton import skeleton
 from stretchguide.model.pose import Anchor, Pose
 
 TOLERANCE = 5.0

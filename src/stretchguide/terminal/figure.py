@@ -20,6 +20,9 @@ ACROSS, DOWN = 2, 4
 BREATH_WIDTH = 0.14
 """By how much of its width the trunk grows with a breath."""
 
+SMALLEST_GAP = 0.75
+"""Radius in dots. Smaller ones would be mere noise."""
+
 
 class Mode(StrEnum):
     """How dots become characters."""
@@ -103,18 +106,30 @@ class _Canvas:
             points = [place(shape.center)]
             radius = shape.radius * scale
         else:
-            points = [place(point) for point in shape.points]
+            points = [place(point) for point in ((*shape.points, shape.points[0]) if shape.filled else shape.points)]
             radius = shape.width * scale / 2
             if role is Role.NEAR:
                 radius *= 1 + BREATH_WIDTH * breath
+        if role is Role.GAP and radius < SMALLEST_GAP:
+            return
         radius = max(radius, 0.9 if near else 0.5)
-        layer = self._layers[role]
         dots: dict[int, int] = {}
         for begin, end in pairwise(_thinned(points)) if len(points) > 1 else ((points[0], points[0]),):
             for row, bits in self._line(begin, end, radius):
                 dots[row] = dots.get(row, 0) | bits
+        if isinstance(shape, Stroke) and shape.filled:
+            # Convex: in each row everything between the outermost dots.
+            dots = {row: (1 << bits.bit_length()) - (bits & -bits) for row, bits in dots.items()}
+        if role is Role.GAP:
+            for layer in self._layers.values():
+                for row, bits in dots.items():
+                    layer[row] &= ~bits
+            return
+        layer, hidden = self._layers[role], self._layers[Role.NEAR if role is Role.MOVING else Role.MOVING]
         for row, bits in dots.items():
             layer[row] |= bits
+            if near:
+                hidden[row] &= ~bits
         if near and dots:
             far, props = self._layers[Role.FAR], self._layers[Role.PROP]
             for row in range(max(0, min(dots) - 1), min(self.height, max(dots) + 2)):
@@ -184,7 +199,9 @@ class _Canvas:
         # From the back to the front, so that the frontmost layer with enough dots has the last word.
         for band, style, char in reversed(bands):
             if mode is Mode.BRAILLE:
-                filled, column = band[0] | band[1] | band[2] | band[3], 0
+                filled = band[0] | band[1] | band[2] | band[3]
+                column = _first(filled)
+                filled >>= column * ACROSS
                 while filled:
                     if filled & 3:
                         styles[column] = style
@@ -210,7 +227,8 @@ def _cells(band: list[int], columns: int) -> list[int]:
     a, b, c, d = band
     cells = [0] * columns
     filled = a | b | c | d
-    column = 0
+    column = _first(filled)
+    filled >>= column * ACROSS
     while filled:
         if filled & 3:
             shift = column * ACROSS
@@ -218,6 +236,11 @@ def _cells(band: list[int], columns: int) -> list[int]:
         filled >>= ACROSS
         column += 1
     return cells
+
+
+def _first(dots: int) -> int:
+    """The column of the first dot."""
+    return max(0, (dots & -dots).bit_length() - 1) // ACROSS
 
 
 def _thinned(points: list[Point]) -> list[Point]:
