@@ -80,6 +80,7 @@ def start(
     rate: RateOption = RATE,
     volume: VolumeOption = 100,
     sound: OutputOption = "auto",
+    flash: Annotated[bool, typer.Option("--flash", help="Flash the screen at every change, for those who cannot hear it.")] = False,
     figure: Annotated[str, typer.Option(metavar=FIGURES, help="How to draw the figure.", autocompletion=complete_figure)] = "auto",
     no_motion: Annotated[bool, typer.Option("--no-motion", help="Keep the figure still. STRETCHGUIDE_NO_MOTION=1 does the same.")] = False,
     as_written: Annotated[
@@ -91,7 +92,16 @@ def start(
 
     heard = sound_options(voice=voice, cues=cues, rate=rate, volume=volume, output=sound)
     return play(
-        name, now=now, speed=speed, plain=plain, muted=mute, sound=heard, figure=figure, motion=not no_motion, as_written=as_written
+        name,
+        now=now,
+        speed=speed,
+        plain=plain,
+        muted=mute,
+        sound=heard,
+        flash=flash,
+        figure=figure,
+        motion=not no_motion,
+        as_written=as_written,
     )
 
 

@@ -37,7 +37,17 @@ MOVING_FRAME_SECONDS = 0.125
 
 
 def play(
-    name: str, *, now: bool, speed: float, plain: bool, muted: bool, sound: SoundOptions, figure: str, motion: bool, as_written: bool
+    name: str,
+    *,
+    now: bool,
+    speed: float,
+    plain: bool,
+    muted: bool,
+    sound: SoundOptions,
+    flash: bool,
+    figure: str,
+    motion: bool,
+    as_written: bool,
 ) -> ExitCode:
     """Lead through a session that suits the person, and say how it ended."""
     if not math.isfinite(speed) or not 0.1 <= speed <= SPEED_MAX:
@@ -93,7 +103,7 @@ def play(
         fullscreen = not plain and not is_dumb()
         frame = MOVING_FRAME_SECONDS if fullscreen and mode is not None and motion else FRAME_SECONDS
         with Terminal(sys.stdin, sys.stdout, fullscreen=fullscreen) as terminal:
-            picture: Sink = Live(terminal, look) if fullscreen else Plain(sys.stdout)
+            picture: Sink = Live(terminal, look, flash=flash) if fullscreen else Plain(sys.stdout)
             sinks = [picture, heard]
             state = run(timeline, clock=awake_clock, keys=terminal, sinks=sinks, speed=speed, muted=muted, voice=voice, frame=frame)
         from stretchguide.terminal.cards import summary
