@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from stretchguide.model.anatomy import Method, Muscle, Position, Sides
 from stretchguide.model.routine import Routine
-from stretchguide.model.stretch import Stretch
+from stretchguide.model.stretch import Stretch, Variation
 from stretchguide.session.player import Event, EventKind, State
 from stretchguide.timeline import Timeline, compile
 
@@ -119,10 +119,16 @@ def stretches(draw: st.DrawFn) -> Stretch:
 
 
 @st.composite
-def timelines(draw: st.DrawFn) -> Timeline:
-    """A session of one to four stretches, with rests and waits between them."""
+def timelines(draw: st.DrawFn, *, easier: bool = False) -> Timeline:
+    """A session of one to four stretches, with rests and waits between them. `easier`: each with an easier one or advice."""
     items = draw(st.lists(stretches(), min_size=1, max_size=4))
     named = {f"stretch-{index}": item for index, item in enumerate(items)}
+    others: dict[str, Stretch] = {}
+    if easier:
+        others = {f"easy-{index}": draw(stretches()) for index in range(len(items)) if draw(st.booleans())}
+        for index, item in enumerate(items):
+            variation = Variation(say="Do less with the left leg.", stretch=f"easy-{index}" if f"easy-{index}" in others else None)
+            named[f"stretch-{index}"] = item.model_copy(update={"easier": variation})
     steps: list[object] = []
     for name in named:
         steps.append(name)
@@ -130,4 +136,4 @@ def timelines(draw: st.DrawFn) -> Timeline:
         if extra:
             steps.append(extra)
     routine = {"name": "Test", "summary": "A test.", "steps": steps, "context": draw(st.sampled_from(["any", "desk"]))}
-    return compile(Routine.model_validate(routine), named)
+    return compile(Routine.model_validate(routine), named | others)

@@ -13,7 +13,7 @@ from stretchguide.cli.app import app
 from stretchguide.export.exporters import EXPORTERS
 from stretchguide.library.files import Origin, Root
 from stretchguide.library.library import Library
-from stretchguide.session.keymap import BINDINGS
+from stretchguide.session.keymap import BINDINGS, HURT_BINDINGS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 # Installing completion would change the files of a shell.
@@ -58,7 +58,7 @@ def test_every_command_and_option_explains_itself(command: str) -> None:
 def test_the_readme_names_every_key() -> None:
     table = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", README, re.MULTILINE)
     keys = {key for cells, _ in table for key in re.split(r"[, ]+", cells)}
-    assert {binding.shown for binding in BINDINGS} <= keys
+    assert {binding.shown for binding in BINDINGS} | {binding.shown for binding in HURT_BINDINGS} <= keys
 
 
 def test_the_routine_of_the_readme_is_valid_and_plays(bundled: Path) -> None:

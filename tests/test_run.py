@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes import Recorder, ScriptedKeys, stretch, timeline
-from stretchguide.session.keymap import BINDINGS, KEYMAP
-from stretchguide.session.player import Command, EventKind, State, Status, result
+from stretchguide.session.keymap import BINDINGS, HURT_BINDINGS, HURT_KEYMAP, KEYMAP
+from stretchguide.session.player import Command, EventKind, HurtChoice, State, Status, result
 from stretchguide.session.run import FRAME_SECONDS, SUSPENDED, run
 from stretchguide.timeline import PhaseKind, Timeline
 
@@ -51,7 +51,7 @@ def test_speed_changes_the_clock_and_nothing_else(safe_hamstrings: Timeline, spe
 
 
 def test_two_hundred_stray_keys_a_second_change_nothing(session: Timeline) -> None:
-    stray = [(n / 200, "xyzk"[n % 4]) for n in range(200 * 75)]
+    stray = [(n / 200, "wyzk"[n % 4]) for n in range(200 * 75)]
     calm = played(session, [])[1]
     state, recorder = played(session, stray)
     assert state.status is Status.FINISHED
@@ -116,7 +116,7 @@ def test_q_ends_at_once(session: Timeline) -> None:
 @given(st.lists(st.tuples(st.integers(0, 200), st.sampled_from([*KEYMAP, "x", "up"])).filter(lambda pair: pair[1] != "q"), max_size=30))
 def test_whatever_is_pressed_the_session_can_be_ended(presses: list[tuple[int, str]]) -> None:
     script: list[tuple[float, str]] = [(float(at), key) for at, key in sorted(presses)]
-    state, recorder = played(timeline(stretch()), [*script, (2000.0, "q")])
+    state, recorder = played(timeline(stretch()), [*script, (2000.0, "q"), (2001.0, "q")])
     assert state.status.is_over
     assert sum(state.practiced) <= recorder.keys.time
 
@@ -132,3 +132,42 @@ def test_the_default_session_has_a_warm_up_first_and_both_sides_of_everything(sa
     phases = [event.phase for _, event in recorder.events if event.kind is EventKind.PHASE]
     assert [phase.kind for phase in phases[:2]] == [PhaseKind.READY, PhaseKind.MOVE]
     assert phases == list(safe_hamstrings.phases)
+
+
+def test_x_stops_the_clock_until_a_choice(session: Timeline) -> None:
+    state, recorder = played(session, [(20, "x"), (30, "space"), (40, "x"), (50, "escape"), (60, "enter"), (320, "g")])
+    assert state.status is Status.FINISHED
+    assert recorder.keys.time == pytest.approx(75 + 300 + 3, abs=0.02)
+    assert [hurt.choice for hurt in state.hurts] == [HurtChoice.GO_ON]
+    assert state.hurts[0].at == pytest.approx(20)
+    assert result(state).practiced == pytest.approx(60)
+
+
+@pytest.mark.parametrize(("keys", "choice"), [("xq", HurtChoice.END), ("XQ", HurtChoice.END), ("xfq", HurtChoice.RED_FLAG)])
+def test_x_and_then_the_end(session: Timeline, keys: str, choice: HurtChoice) -> None:
+    state, _ = played(session, [(20.0 + index, key) for index, key in enumerate(keys)])
+    assert state.status is Status.STOPPED
+    assert result(state).hurt
+    assert state.hurts[0].choice is choice
+
+
+@pytest.mark.parametrize("interruption", [SUSPENDED, "sleep 3600"])
+def test_set_aside_the_question_is_still_there(session: Timeline, interruption: str) -> None:
+    state, recorder = played(session, [(20, "x"), (25, interruption), (4000, "s")])
+    assert EventKind.PAUSED not in recorder.kinds()
+    assert (state.status, state.hurts[0].choice) == (Status.FINISHED, HurtChoice.SKIP)
+
+
+@given(st.lists(st.sampled_from([*KEYMAP, *HURT_KEYMAP, "escape", "up", SUSPENDED]).filter(lambda key: key not in "qQ"), max_size=30))
+def test_no_key_but_the_last_one_leaves_the_red_flags(keys: list[str]) -> None:
+    state, recorder = played(timeline(stretch()), [(20, "x"), (21, "f"), *((22.0 + n, key) for n, key in enumerate(keys)), (2000, "q")])
+    assert recorder.keys.time == 2000
+    assert state.position == pytest.approx(20)
+    assert (state.status, result(state).hurt) == (Status.STOPPED, True)
+
+
+def test_every_choice_has_a_key_that_is_not_hit_by_accident() -> None:
+    keys = [key for binding in HURT_BINDINGS for key in binding.keys]
+    assert len(keys) == len(set(keys))
+    assert [binding.choice for binding in HURT_BINDINGS] == list(HurtChoice)
+    assert not {"space", "enter", "escape", "x", "X"} & set(keys)

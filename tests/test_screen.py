@@ -1,6 +1,7 @@
 """The session screen at every size, and what it says."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
@@ -10,10 +11,12 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from fakes import stretch, timeline, timelines
+from stretchguide.cli.fitting import prepare
 from stretchguide.library.files import Origin, Root
 from stretchguide.library.library import Library
+from stretchguide.model.anatomy import Side
 from stretchguide.model.safety import Safety
-from stretchguide.session.player import Command, State, begin, press, result, tick
+from stretchguide.session.player import Command, HurtChoice, State, begin, press, result, tick
 from stretchguide.terminal import digits
 from stretchguide.terminal.cards import overview, summary
 from stretchguide.terminal.figure import Mode
@@ -34,7 +37,9 @@ def at(session: Timeline, seconds: float) -> State:
 
 
 @given(timelines(), steps, st.integers(1, 130), st.integers(1, 45), st.booleans())
-def test_it_fits_any_terminal_exactly(session: Timeline, actions: list[float | Command], width: int, height: int, unicode: bool) -> None:
+def test_it_fits_any_terminal_exactly(
+    session: Timeline, actions: list[float | Command | HurtChoice], width: int, height: int, unicode: bool
+) -> None:
     state, _ = follow(begin(session)[0], actions)
     rows = frame(state, LOOK if unicode else ASCII, width, height)
     assert len(rows) == height
@@ -115,6 +120,14 @@ def test_help_names_every_key(safe_hamstrings: Timeline, size: tuple[int, int]) 
         assert part in shown
 
 
+def test_v_without_a_voice_says_how_to_get_one(safe_hamstrings: Timeline) -> None:
+    state, _ = press(at(safe_hamstrings, 110), Command.VOICE)
+    assert "no voice was found. To hear one, install espeak-ng" in text_of(state, 100, 30)
+    speaking = replace(at(safe_hamstrings, 110), voice=True, help=True)
+    assert "it is on now" in text_of(speaking, 100, 30)
+    assert "it is off now" in text_of(press(speaking, Command.VOICE)[0], 100, 30)
+
+
 def test_a_wait_says_what_for_and_how_to_go_on() -> None:
     session = timeline(stretch(sides="both"), steps=["stretch-0", {"wait": "Get your mat and a strap."}, "stretch-0"])
     shown = text_of(tick(begin(session)[0], 1000)[0])
@@ -161,7 +174,8 @@ def test_the_footer_drops_keys_rather_than_cutting_them() -> None:
     for width in range(10, 90):
         shown = footer(width).plain
         assert len(shown) <= width
-        assert not shown or "q quit" in shown
+        assert "x something hurts" in shown or width < 18
+        assert "space pause" in shown or width < 32
 
 
 def test_wrapping_says_when_it_left_something_out() -> None:
@@ -254,9 +268,102 @@ def test_a_long_routine_still_fits_the_overview(safety: Safety) -> None:
     assert any("more" in row.plain for row in rows)
 
 
-def test_the_summary_tells_each_side(safe_hamstrings: Timeline) -> None:
+def test_the_summary_tells_each_side(safe_hamstrings: Timeline, safety: Safety) -> None:
     state, _ = press(at(safe_hamstrings, 120), Command.QUIT)
-    shown = "\n".join(row.plain for row in summary(result(state), 80))
+    shown = "\n".join(row.plain for row in summary(result(state), safety, 80))
     assert "You ended early. You practiced" in shown
     assert "Seated hamstring stretch" in shown
     assert "0:14 left" in shown or "0:13 left" in shown or "0:15 left" in shown
+
+
+SIGNS = Look(datetime(2026, 3, 1, 18, 3), 1.0, True, emergency=tuple(f"Sign number {n} of an emergency, in some words." for n in range(5)))
+SIZES = [(80, 24), (120, 40), (40, 12), (30, 6)]
+
+
+@pytest.mark.parametrize("size", [*SIZES, (20, 5), (20, 3)])
+def test_when_something_hurts_every_choice_is_shown(safe_hamstrings: Timeline, size: tuple[int, int]) -> None:
+    state, _ = press(at(safe_hamstrings, 150), Command.HURT)
+    shown = " ".join(text_of(state, *size).split()).lower()
+    for part in ("ease off", "skip this stretch", "end the session", "red flags", "go on"):
+        assert part[:14] in shown or size == (20, 3)
+    if size[1] >= 12:
+        assert "sit on a cushion without leaning forward, and straighten the knee only halfway." in shown
+        assert "right side" in shown
+        assert "the clock has stopped" in shown
+
+
+def test_the_easier_way_is_told_for_the_side() -> None:
+    session = timeline(stretch(easier={"say": "Bend the left knee."}), stretch())
+    state, _ = press(at(session, 50), Command.HURT)
+    assert "Bend the right knee." in text_of(state)
+    assert "nothing hurts" in text_of(press(at(session, 100), Command.HURT)[0])
+
+
+def test_what_makes_it_easier_stays_on_the_screen() -> None:
+    session = timeline(stretch(easier={"say": "Bend the left knee."}, cues=[{"at": "20s", "say": "Breathe."}]))
+    state, _ = follow(at(session, 12), [Command.HURT, HurtChoice.EASE])
+    for seconds in (1, 10, 6, 8, 12, 20):
+        state, _ = tick(state, seconds)
+        assert f"Bend the {'right' if state.phase.side is Side.RIGHT else 'left'} knee." in text_of(state) or "Halfway" in text_of(state)
+
+
+def test_a_small_screen_tells_how_to_ease_off_in_full_before_it_counts(safe_hamstrings: Timeline) -> None:
+    state, _ = follow(at(safe_hamstrings, 110), [Command.HURT, HurtChoice.EASE])
+    assert "and straighten the knee only halfway." in " ".join(text_of(state, 40, 12).split())
+    assert "██" in text_of(tick(state, 10)[0], 40, 12)
+
+
+@pytest.mark.parametrize("size", [*SIZES, (20, 5)])
+def test_the_red_flags_are_shown_in_full_page_by_page(safe_hamstrings: Timeline, size: tuple[int, int]) -> None:
+    state, _ = follow(at(safe_hamstrings, 150), [Command.HURT, HurtChoice.RED_FLAG])
+    seen = ""
+    for _ in range(30):
+        page = text_of(state, *size, look=SIGNS)
+        assert " q " in page
+        seen += " ".join(" ".join(page.splitlines()[:-1]).split()) + " "
+        state, _ = press(state, Command.NEXT)
+    for part in ("Call your local emergency number", *(f"Sign number {n} of an emergency, in some words." for n in range(5))):
+        assert part in seen
+
+
+@given(timelines(), steps, st.integers(1, 130), st.integers(1, 45), st.booleans(), st.integers(0, 9))
+def test_menu_and_red_flags_fit_any_terminal(
+    session: Timeline, actions: list[float | Command | HurtChoice], width: int, height: int, unicode: bool, page: int
+) -> None:
+    look = Look(datetime(2026, 3, 1), 1.0, unicode, emergency=SIGNS.emergency)
+    state, _ = follow(begin(session)[0], [*actions, Command.HURT])
+    for shown in (state, follow(state, [HurtChoice.RED_FLAG, *[Command.NEXT] * page])[0]):
+        rows = frame(shown, look, width, height)
+        assert len(rows) == height
+        assert all(row.cell_len <= width for row in rows)
+        assert unicode or all(row.plain.isascii() for row in rows)
+
+
+@pytest.mark.parametrize("size", [*SIZES, (20, 5)])
+def test_the_key_for_pain_is_always_shown(safe_hamstrings: Timeline, size: tuple[int, int]) -> None:
+    assert "x something hurts" in text_of(at(safe_hamstrings, 110), *size)
+
+
+@pytest.mark.parametrize(("choice", "parts"), [
+    (HurtChoice.END, ["You ended because something hurt.", "Seated hamstring stretch, left side, at 1:50: ended",
+     "Pain stays through the night", "stretchguide safety"]),
+    (HurtChoice.RED_FLAG, ["You ended because something hurt.", "Call your local emergency number",
+     "cough up blood", "Pain stays through the night"]),
+])  # fmt: skip
+def test_the_summary_after_pain_says_what_to_watch_for(
+    safe_hamstrings: Timeline, safety: Safety, choice: HurtChoice, parts: list[str]
+) -> None:
+    state, _ = follow(at(safe_hamstrings, 110), [Command.HURT, choice, Command.QUIT])
+    for width in (80, 30):
+        shown = " ".join(" ".join(row.plain for row in summary(result(state), safety, width)).split())
+        assert all(part in shown for part in parts)
+
+
+def test_an_eased_stretch_is_one_stretch_in_the_summary(library: Library, safety: Safety) -> None:
+    session = prepare(library, library.find("half-kneeling-hip-flexor"), None).timeline
+    state, _ = follow(at(session, 30), [Command.HURT, HurtChoice.EASE, 1000.0])
+    shown = "\n".join(row.plain for row in summary(result(state), safety, 80))
+    assert "You are done." in shown
+    assert "1 stretch of 1" in shown
+    assert "eased off" in shown
+    assert library.stretch(library.find("split-stance-hip-flexor")).name in shown

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes import ScriptedKeys, stretch, timeline, timelines
-from stretchguide.session.player import Command, EventKind, begin, tick
+from stretchguide.session.player import Command, EventKind, HurtChoice, begin, tick
 from stretchguide.session.run import run
 from stretchguide.sound.bell import BELL, Bell
 from stretchguide.terminal.keys import next_key
@@ -26,7 +26,7 @@ from test_player import follow, steps
 def played(session: Timeline, script: list[tuple[float, str]] | None = None) -> list[str]:
     out = io.StringIO()
     keys = ScriptedKeys(script or [])
-    run(session, clock=keys.clock, keys=keys, sinks=[Plain(out)])
+    run(session, clock=keys.clock, keys=keys, sinks=[Plain(out, ["You go numb."])])
     return out.getvalue().splitlines()
 
 
@@ -169,7 +169,7 @@ class Paper:
 
 @given(timelines(), steps, st.integers(20, 130), st.integers(4, 45))
 def test_painting_only_changes_shows_the_same_as_painting_everything(
-    session: Timeline, actions: list[float | Command], columns: int, rows: int
+    session: Timeline, actions: list[float | Command | HurtChoice], columns: int, rows: int
 ) -> None:
     paper = Paper(columns, rows)
     now = datetime(2026, 3, 1, 18, 3)
@@ -220,3 +220,27 @@ def test_a_flash_inverts_the_picture_for_one_frame_and_never_too_often(monkeypat
     assert not inverted()
     live.show(state, events)
     assert inverted()
+
+
+def test_plain_lines_offer_what_to_do_when_something_hurts() -> None:
+    session = timeline(stretch(easier={"say": "Bend the left knee."}))
+    lines = "\n".join(played(session, [(15, "x"), (20, "e"), (40, "x"), (41, "f"), (42, "space"), (43, "q")]))
+    for part in (
+        "0:15  Something hurts. The clock has stopped. Press a key:",
+        "e  ease off. Bend the left knee.",
+        "s  skip this stretch.",
+        "f  red flags.",
+        "g  go on. It was nothing.",
+        "Ease off. Bend the left knee.",
+        "Back into position: 8 s.",
+        "This session ends here. Call your local emergency number",
+        "You go numb.",
+        "Press q to end the session.",
+        "Ended early.",
+    ):
+        assert part in lines
+
+
+def test_the_bell_is_silent_when_something_hurts() -> None:
+    assert groups(rung(timeline(stretch()), [(10.1, "x"), (40, "q")])) == [(10, 1)]
+    assert groups(rung(timeline(stretch()), [(40.1, "x"), (60, "q")])) == [(10, 1), (40, 1)]

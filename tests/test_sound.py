@@ -17,7 +17,7 @@ from stretchguide.cli.app import app
 from stretchguide.errors import UsageError
 from stretchguide.session.player import Event, EventKind, State, Status
 from stretchguide.session.run import run
-from stretchguide.sound import audio, player, studio
+from stretchguide.sound import audio, coach, player, studio
 from stretchguide.sound.bell import BELL
 from stretchguide.sound.cache import SpeechCache
 from stretchguide.sound.children import Channel, Errand
@@ -383,7 +383,8 @@ def voice_of(sound: Sound) -> Speech:
 
 
 def all_made(speech: Speech) -> bool:
-    return all(line.text in speech._renderer.clips for line in speech._lines)
+    texts = [line.text for line in speech._lines] + [speech._asked or coach.PAUSED]
+    return all(text in speech._renderer.clips for text in texts)
 
 
 @contextmanager
@@ -549,6 +550,13 @@ def test_v_begins_and_ends_the_voice_in_the_middle(working: None, tmp_path: Path
 def test_a_pause_is_said_and_a_way_back_names_stretch_and_side(working: None, tmp_path: Path) -> None:
     texts = said(timeline(stretch()), VOICE, tmp_path, [(20, "space"), (30, "space"), (60, "q")])
     assert texts[4:] == ["Paused.", "Calf stretch, left side.", "Halfway.", "Switch to the right.", "Hold, thirty seconds."]
+
+
+def test_when_something_hurts_the_voice_is_silent_and_then_says_the_advice(working: None, tmp_path: Path) -> None:
+    session = timeline(stretch(easier={"say": "Bend the left knee."}))
+    texts = said(session, VOICE, tmp_path, [(20, "x"), (25, "e"), (40, "q")])
+    assert texts[3:] == ["Keep the left heel down.", "Bend the left knee.", "Halfway."]
+    assert said(session, VOICE, tmp_path, [(20, "x"), (25, "f"), (30, "v"), (40, "q")]) == texts[:4]
 
 
 def test_quitting_is_silent(working: None, tmp_path: Path) -> None:

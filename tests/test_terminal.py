@@ -199,3 +199,55 @@ def test_a_terminal_that_goes_away_ends_the_program() -> None:
     with stretchguide("start", "--now") as session:
         session.wait("GET READY")
         assert session.hang_up() == 129
+
+
+def test_something_hurts_and_the_session_ends_with_7() -> None:
+    with stretchguide("start", "safe-hamstrings", "--now") as session:
+        session.wait("x something hurts")
+        session.send("x")
+        shown = session.wait("The clock has stopped")
+        assert "Red flags" in shown
+        session.send(" \x1b")
+        session.pump(0.3)
+        assert "The clock has stopped" in session.text()
+        session.send("q")
+        assert session.exit_code() == 7
+        assert "What to watch for" in session.text()
+        assert session.raw.rindex(LEFT_SCREEN) < session.raw.rindex("You ended because something hurt.")
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (30, 6)])
+def test_red_flags_end_the_session_and_stay_readable(columns: int, rows: int) -> None:
+    with stretchguide("start", "safe-hamstrings", "--now", columns=columns, rows=rows) as session:
+        session.wait("x something hurts")
+        session.send("xf")
+        session.wait("This session ends here")
+        session.send("g n\rxe")
+        session.pump(0.3)
+        assert LEFT_SCREEN not in session.raw
+        session.send("q")
+        assert session.exit_code() == 7
+        assert "emergency" in session.raw.split(LEFT_SCREEN)[1]
+
+
+def test_plain_lines_offer_the_same_choices_and_ctrl_c_stays_ctrl_c() -> None:
+    with stretchguide("start", "safe-hamstrings", "--now", "--plain") as session:
+        session.wait("Get ready: Marching in place")
+        session.send("x")
+        session.wait("g  go on")
+        session.send("\x03")
+        assert session.exit_code() == 130
+
+
+def test_set_aside_the_menu_is_still_there() -> None:
+    with shell() as session:
+        session.send("clear; stretchguide start --now\n")
+        session.wait("GET READY")
+        session.send("x")
+        session.wait("The clock has stopped")
+        session.send("\x1a")
+        session.wait("Stopped")
+        session.send("clear; fg\n")
+        session.wait("The clock has stopped")
+        session.send("q")
+        session.wait("What to watch for")

@@ -10,7 +10,7 @@ from fakes import stretch, stretches, timeline, timelines
 from stretchguide.model.anatomy import Context, Position, Side, Sides
 from stretchguide.model.routine import Routine
 from stretchguide.model.stretch import Stretch
-from stretchguide.timeline import CueKind, PhaseKind, Timeline, compile, extend, for_side, switch_seconds, transition, upcoming
+from stretchguide.timeline import CueKind, PhaseKind, Timeline, compile, ease, extend, for_side, switch_seconds, transition, upcoming
 
 
 @given(timelines())
@@ -214,3 +214,39 @@ def test_next_up_is_the_other_side_and_then_the_next_stretch() -> None:
         (PhaseKind.READY, None),
         (PhaseKind.HOLD, None),
     ]
+
+
+def test_an_easier_stretch_is_planned_with_its_own_dose_in_as_many_sets() -> None:
+    hard = stretch(dose={"hold": "30s"}, easier={"say": "Sit down.", "stretch": "easy"})
+    easy = stretch(dose={"hold": "20s", "sets": 5}, easier={"say": "Lie down.", "stretch": "hard"})
+    routine = Routine.model_validate({"name": "T", "summary": "T.", "steps": [{"stretch": "hard", "hold": "60s", "sets": 2}]})
+    planned = compile(routine, {"hard": hard, "easy": easy}).stretches[0]
+    assert planned.easier is not None
+    assert (planned.easier.id, planned.easier.number, planned.easier.dose.hold, planned.easier.dose.sets) == ("easy", 1, 20, 2)
+    assert planned.easier.easier is None
+    assert compile(routine, {"hard": hard}).stretches[0].easier is None
+
+
+@pytest.mark.parametrize(
+    ("hard", "easy", "left"),
+    [
+        ({"sides": "each"}, {"sides": "both"}, [(1, Side.BOTH), (2, Side.BOTH)]),
+        ({"sides": "each"}, {"position": "side-lying"}, [(1, Side.RIGHT), (2, Side.RIGHT), (2, Side.LEFT)]),
+        ({"sides": "both"}, {"sides": "each"}, [(2, Side.LEFT), (2, Side.RIGHT)]),
+    ],
+)
+def test_the_easier_stretch_does_what_is_left_in_its_own_order(
+    hard: dict[str, object], easy: dict[str, object], left: list[tuple[int, Side]]
+) -> None:
+    first = stretch(dose={"hold": "30s", "sets": 2}, easier={"say": "Sit down.", "stretch": "easy"}, **hard)
+    routine = Routine.model_validate({"name": "T", "summary": "T.", "steps": ["hard"]})
+    session = compile(routine, {"hard": first, "easy": stretch(**easy)})
+    index = [i for i, phase in enumerate(session.phases) if phase.kind is PhaseKind.HOLD][1]
+    eased = ease(session, index, elapsed=4.0)
+    assert [(p.set, p.side) for p in eased.phases[index + 1 :] if p.kind is PhaseKind.HOLD] == left
+    assert eased.phases[index].seconds == 4
+
+
+def test_a_rest_is_not_made_easier() -> None:
+    session = timeline(stretch(), steps=["stretch-0", {"rest": "20s"}])
+    assert ease(session, len(session.phases) - 1, elapsed=3.0) is session

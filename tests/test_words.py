@@ -1,13 +1,18 @@
 """Movements recognized by their words. The sentences are our own; what public texts say was measured elsewhere."""
 
+import ast
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conftest import ROOT
+from stretchguide.library.files import Kind
+from stretchguide.library.library import Library
 from stretchguide.model.stretch import Stretch
-from stretchguide.safety.words import recognize_text
-
-AVOID = sorted((ROOT / "routines" / "avoid").glob("*.yaml"))
-STRETCHES = sorted((ROOT / "routines" / "stretches").rglob("*.yaml"))
+from stretchguide.safety.reading import mentioned
+from stretchguide.safety.words import Match, recognize, recognize_text
 
 ASKED = {
     "standing-toe-touch": [
@@ -27,6 +32,7 @@ ASKED = {
         "Sit with both legs extended in front of you and lean forward as far as possible.",
         "Sit down. Legs out in front. Grab your feet and bring your head to your knees.",
         "Sit on a mat, one leg stretched out, the other sole against the thigh. Reach toward the foot and hold.",
+        "Sit on the floor, feet together, and reach for your feet.",
         "Sit with the legs spread wide apart and fold forward, chest toward the floor.",
         "In long sitting with straight knees, slide your hands to your ankles. Sit still.",
     ],
@@ -121,6 +127,8 @@ NOT_ASKED = [
     "Roll your head from side to side in a half circle.",
     "Turn your head to look over the shoulder.",
     "Tilt the head toward the shoulder and rest the hand on it.",
+    "Tilt the head toward the shoulder. Press down on the head with one hand for more.",
+    "Stand and reach your arms out in front. Draw the chest toward the floor as you squat.",
     "Hug one knee to the chest.",
     "Lie face down and rest on your forearms.",
     "Get into a lunge with both hands on the floor beside the foot.",
@@ -160,3 +168,180 @@ def test_a_text_that_asks_for_a_movement_is_recognized(movement: str, text: str)
 @pytest.mark.parametrize("text", NOT_ASKED)
 def test_a_text_that_does_not_ask_is_left_alone(text: str) -> None:
     assert recognize_text("Stretch", (), [(("steps", 0), text)]) == ()
+
+
+NAMES = {
+    "standing-toe-touch": ["Toe touches", "TOE-TOUCH", "Standing forward bend", "Rag-doll", "Ragdoll hang", "Uttānāsana"],
+    "seated-toe-reach": ["Sit-and-reach", "Pike stretch", "Seated forward bend", "Paścimottānāsana", "Seated toe touch"],
+    "windmill-toe-touch": ["Windmills", "Cross toe touches"],
+    "hurdler": ["Hurdler’s stretch", "Hurdlers stretch"],
+    "full-neck-circles": ["Neck Rolls", "Head circles", "Circling the neck"],
+    "plough": ["Plow", "The plough", "Halāsana"],
+    "locked-cobra": ["Cobra", "Upward-facing dog"],
+    "ballistic-bounce": ["Ballistic hamstring stretch", "Bouncing stretch"],
+}
+OTHER_NAMES = [
+    "Calf stretch with toes up",
+    "Toes together",
+    "Half neck rolls",
+    "Arm circles",
+    "Pike push-up",
+    "Low cobra",
+    "Sphinx",
+    "Snow plough",
+    "Standing quad stretch",
+    "Half forward fold",
+    "Hamstring stretch, no bouncing",
+    "Instead of toe touches",
+    "Butterfly forward fold",
+    "Lying toe touch",
+    "Shoulder rolls",
+    "Arm windmills",
+]
+
+
+@pytest.mark.parametrize(("movement", "name"), [(movement, name) for movement, names in NAMES.items() for name in names])
+def test_a_name_is_recognized_however_it_is_spelled(movement: str, name: str) -> None:
+    assert Match(movement, ("name",), name.removeprefix("The ")) in recognize_text(name, (), ()) or movement in found("Breathe.", name)
+    assert movement in found("Breathe.", "Stretch", (name,))
+
+
+@pytest.mark.parametrize("name", OTHER_NAMES)
+def test_a_name_that_only_sounds_like_it_is_left_alone(name: str) -> None:
+    assert recognize_text(name, (), ()) == ()
+
+
+def test_every_name_of_an_avoid_entry_is_recognized(library: Library) -> None:
+    for entry in library.entries(Kind.AVOID):
+        avoid = library.avoided(entry)
+        for name in (avoid.name, *avoid.aliases):
+            assert entry.id in {match.movement for match in recognize_text(name, (), ())}, name
+
+
+def test_no_stretch_of_the_library_is_recognized(library: Library) -> None:
+    for entry in library.entries(Kind.STRETCH):
+        assert recognize(library.stretch(entry)) == (), entry.id
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Toe touches", "Lie on your back with the legs up. Lift the shoulders and reach for the toes."),
+        ("Neck rolls", "Roll the head from one shoulder to the other in a half circle."),
+        ("Cobra", "Lie face down. Press up a little with the elbows bent."),
+        ("Windmills", "Lie on your back and let one leg cross to the other side."),
+        ("Leg on a bench", "Put one heel on a bench. Lean forward from the hips with a flat back."),
+        ("Forward fold", "Sit on your heels, fold forward and rest."),
+    ],
+)
+def test_a_text_that_is_plainly_something_else_outweighs_the_name(name: str, text: str) -> None:
+    assert found(text, name) == set()
+
+
+def test_a_flat_back_does_not_outweigh_the_name() -> None:
+    assert found("Stand. Hinge at the hips with a flat back.", "Standing toe touch") == {"standing-toe-touch"}
+
+
+def test_the_pieces_may_stand_in_different_fields() -> None:
+    texts = [
+        (("setup",), "Sit on the floor with both legs straight."),
+        (("steps", 0), "Breathe in."),
+        (("steps", 1), "Breathe out, reach toward your toes and stay."),
+    ]
+    assert recognize_text("Evening stretch", (), texts) == (Match("seated-toe-reach", ("steps", 1), "reach toward your toes"),)
+
+
+def test_a_flat_back_in_another_sentence_clears_the_text() -> None:
+    assert found("Sit with your legs straight. Lean forward toward the feet. The back stays flat.") == set()
+
+
+def test_a_straight_back_to_begin_with_does_not_clear_it() -> None:
+    assert found("Sit up with a straight back and straight legs. Then bend down and touch your toes.") == {"seated-toe-reach"}
+
+
+def test_letting_the_upper_body_hang_undoes_the_hinge() -> None:
+    assert found("Stand. Hinge at the hips and reach for the floor.") == set()
+    assert found("Stand. Hinge at the hips, reach for the floor and let the head hang.") == {"standing-toe-touch"}
+
+
+def test_mistakes_and_warnings_ask_for_nothing() -> None:
+    for field in ("mistakes", "safety"):
+        assert recognize(stretch(**{field: ["Bend over with straight legs and touch your toes.", "Roll the head in a circle."]})) == ()
+
+
+def test_a_rounded_back_among_the_mistakes_counts_as_a_flat_back() -> None:
+    steps = ["Bend forward with straight knees and reach for your shins."]
+    assert [match.movement for match in recognize(stretch(steps=steps))] == ["standing-toe-touch"]
+    assert recognize(stretch(steps=steps, mistakes=["The low back rounds."])) == ()
+
+
+def test_the_position_of_a_stretch_counts_where_its_text_says_none() -> None:
+    steps = ["Keep both legs straight and reach for your toes."]
+    assert [match.movement for match in recognize(stretch(position="standing", steps=steps))] == ["standing-toe-touch"]
+    assert [match.movement for match in recognize(stretch(position="floor-seated", steps=steps))] == ["seated-toe-reach"]
+    assert [match.movement for match in recognize(stretch(position="chair", steps=steps))] == ["slumped-seated-hamstring"]
+    assert recognize(stretch(position="supine", steps=steps)) == ()
+
+
+def test_every_field_with_instructions_is_read() -> None:
+    roll = "Roll your head in a full circle."
+    fields: list[tuple[dict[str, object], tuple[str | int, ...]]] = [
+        ({"setup": roll}, ("setup",)),
+        ({"steps": ["Sit tall.", roll]}, ("steps", 1)),
+        ({"only_movement": roll}, ("only_movement",)),
+        ({"breathing": roll}, ("breathing",)),
+        ({"cues": [{"at": 5, "say": roll}]}, ("cues", 0, "say")),
+        ({"easier": {"say": roll}}, ("easier", "say")),
+        ({"harder": {"say": roll}}, ("harder", "say")),
+        ({"aliases": ["neck loosener", "neck rolls"]}, ("aliases", 1)),
+    ]
+    for given_fields, where in fields:
+        assert [(match.movement, match.where) for match in recognize(stretch(**given_fields))] == [("full-neck-circles", where)]
+
+
+def test_a_movement_is_reported_once_with_the_words_as_written() -> None:
+    text = "Slowly ROLL  your\nhead in a full Circle. Roll the head in a circle again."
+    assert recognize_text("Loosener", (), [(("steps", 0), text)]) == (
+        Match("full-neck-circles", ("steps", 0), "ROLL your head in a full Circle"),
+    )
+
+
+EVERYTHING = [text for texts in ASKED.values() for text in texts] + NOT_ASKED
+
+
+@given(st.text(), st.lists(st.text(), max_size=2), st.lists(st.text(), max_size=3))
+def test_no_text_makes_it_fail(name: str, aliases: list[str], texts: list[str]) -> None:
+    recognize_text(name, aliases, [(("steps", index), text) for index, text in enumerate(texts)])
+
+
+@given(st.lists(st.sampled_from(" ".join(EVERYTHING).replace(".", " .").split()), max_size=40))
+def test_no_order_of_known_words_makes_it_fail(words: list[str]) -> None:
+    for match in recognize_text("Stretch", (), [(("steps", 0), " ".join(words))]):
+        assert match.words in " ".join(words)
+
+
+@given(st.sampled_from(EVERYTHING), st.sampled_from([str.upper, str.lower, str.title]), st.sampled_from(["  ", "\n", "\t", " \u00a0"]))
+def test_case_and_space_do_not_matter(text: str, cased: type[str], space: str) -> None:
+    changed = cased(text).replace(" ", space)
+    assert found(changed) == found(text)
+
+
+@given(st.sampled_from(EVERYTHING), st.sampled_from(["Breathe slowly.", "This takes a minute.", "Do it twice a day."]), st.booleans())
+def test_an_unrelated_sentence_changes_nothing(text: str, sentence: str, before: bool) -> None:
+    assert found(f"{sentence} {text}" if before else f"{text} {sentence}") == found(text)
+
+
+def test_a_long_text_without_full_stops_is_read_in_time() -> None:
+    assert found("never bounce " * 20_000) == set()
+    assert "ballistic-bounce" in found("stretch and " * 20_000 + "bounce")
+
+
+@pytest.mark.parametrize("module", ["description", "words"])
+def test_every_phrase_is_made_of_known_meanings(module: str) -> None:
+    tree = ast.parse((ROOT / "src" / "stretchguide" / "safety" / f"{module}.py").read_text(encoding="utf-8"))
+    strings = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    phrases = [text for text in strings if re.search(r"[~|]", text) and not text.endswith(".")]
+    assert len(phrases) > 40
+    for phrase in phrases:
+        for meaning in re.findall(r"[a-z_]+", phrase):
+            mentioned((), (meaning,))

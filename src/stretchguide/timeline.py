@@ -5,13 +5,13 @@ All times are in seconds. Nothing here knows a clock.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
 from stretchguide.model.anatomy import Context, Equipment, Method, Position, Side, Sides
-from stretchguide.model.routine import RestStep, Routine, WaitStep
+from stretchguide.model.routine import RestStep, Routine, StretchStep, WaitStep
 from stretchguide.model.stretch import Dose, Stretch
 from stretchguide.model.units import PHASE_SECONDS_MAX
 
@@ -26,6 +26,9 @@ COUNT_FROM = 10.0
 
 CUE_GAP = 4.0
 """The least distance of the safety cue from any other cue."""
+
+COME_BACK = "Do less: come back a little, to where nothing hurts."
+"""How to make any stretch easier, where its file knows no better."""
 
 
 class PhaseKind(StrEnum):
@@ -72,6 +75,8 @@ class Planned:
     number: int
     stretch: Stretch
     dose: Dose
+    easier: "Planned | None" = None
+    """The stretch that can take over if this one hurts: its own dose, in as many sets. Not every stretch has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,13 @@ class Phase:
     cues: tuple[Cue, ...] = ()
     tempo: float | None = None
     """Seconds of one repetition, in a `move` phase."""
+    eased: str = ""
+    """How to make it easier, once that was asked for."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of it is left to do."""
+        return self.seconds <= 0 and self.kind is not PhaseKind.WAIT
 
     @property
     def end(self) -> float:
@@ -100,25 +112,6 @@ class Phase:
     def reps(self) -> int:
         """Repetitions in a `move` phase, 0 in others."""
         return round(self.seconds / self.tempo) if self.tempo else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """A whole session: phases that follow each other without a gap from 0 on."""
-
-    routine: Routine
-    stretches: tuple[Planned, ...]
-    phases: tuple[Phase, ...]
-
-    @property
-    def seconds(self) -> float:
-        """Length of the session."""
-        return self.phases[-1].end
-
-    @property
-    def equipment(self) -> tuple[Equipment, ...]:
-        """What has to be at hand, in the order it is needed."""
-        return tuple(dict.fromkeys(item for planned in self.stretches for item in planned.stretch.equipment))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +126,31 @@ class Timing:
     """How many times longer changing position and changing sides take."""
 
 
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A whole session: phases that follow each other without a gap from 0 on."""
+
+    routine: Routine
+    stretches: tuple[Planned, ...]
+    phases: tuple[Phase, ...]
+    timing: Timing = Timing()
+
+    @property
+    def seconds(self) -> float:
+        """Length of the session."""
+        return self.phases[-1].end
+
+    @property
+    def equipment(self) -> tuple[Equipment, ...]:
+        """What has to be at hand, in the order it is needed."""
+        return tuple(dict.fromkeys(item for planned in self.stretches for item in planned.stretch.equipment))
+
+
 def compile(routine: Routine, stretches: Mapping[str, Stretch], timing: Timing = Timing()) -> Timeline:
     """Expand a routine into its timeline. The same input always gives the same timeline.
 
-    `stretches` holds every stretch the routine names, by id; doses that do not fit a method are the loader's business.
+    `stretches` holds every stretch the routine names, by id, and may hold the easier ones those name; doses that do not
+    fit a method are the loader's business.
 
     Raises:
         KeyError: a stretch is missing.
@@ -152,13 +166,13 @@ def compile(routine: Routine, stretches: Mapping[str, Stretch], timing: Timing =
                 drafts = [_plain(PhaseKind.WAIT, 0.0, step.wait)]
             case _:
                 stretch = stretches[step.stretch]
-                current = Planned(step.stretch, len(planned) + 1, stretch, step.dose.over(stretch.dose))
+                current = _planned(step, len(planned) + 1, stretches)
                 planned.append(current)
                 moving = timing.opening if position is None else transition(position, stretch.position, routine.context)
-                drafts = _with_safety(current, list(_stretch_phases(current, timing.lead_in + moving * timing.pace, timing.pace)))
+                drafts = _drafted(current, _order(current), timing.lead_in + moving * timing.pace, timing.pace)
                 position = stretch.position
         phases += drafts
-    return Timeline(routine, tuple(planned), _placed([replace(phase, cues=_sorted(phase.cues + _marks(phase))) for phase in phases]))
+    return Timeline(routine, tuple(planned), _placed([_marked(phase) for phase in phases]), timing)
 
 
 def transition(before: Position, after: Position, context: Context = Context.ANY) -> float:
@@ -201,6 +215,76 @@ def extend(timeline: Timeline, index: int, seconds: float, *, elapsed: float) ->
     return replace(timeline, phases=_placed([*timeline.phases[:index], changed, *timeline.phases[index + 1 :]]))
 
 
+def easier_words(phase: Phase) -> str:
+    """How to make the stretch of a phase easier, in the words of its file. Where those do not help, it is to do less."""
+    easier = phase.planned.stretch.easier if phase.planned is not None else None
+    words = for_side(easier.say, phase.side) if easier is not None else COME_BACK
+    return words if words != phase.eased else COME_BACK
+
+
+def behind(timeline: Timeline, index: int) -> int:
+    """Where the step of phase `index` is over: the first phase of another step, or the number of phases if it is the last."""
+
+    def number(phase: Phase) -> int | None:
+        return phase.planned.number if phase.planned is not None else None
+
+    phases = timeline.phases
+    return next((i for i in range(index, len(phases)) if number(phases[i]) != number(phases[index])), len(phases))
+
+
+def ease(timeline: Timeline, index: int, *, elapsed: float, keep: Collection[int] = ()) -> Timeline:
+    """The timeline with the stretch of phase `index` made easier, `elapsed` seconds into that phase.
+
+    Where an easier stretch is planned, phase `index` ends here. Time to get ready follows, and the easier stretch for the
+    sets and sides not done yet. Of the phases it takes the place of, those in `keep` stay, with nothing left to do. Where
+    there is only advice, the phases stay as they are: the advice takes the place of what they say and of their guiding cues.
+    """
+    phases = timeline.phases
+    phase, planned = phases[index], phases[index].planned
+    if planned is None:
+        return timeline
+    if planned.easier is None:
+        words = for_side(easier_words(phase), phase.side)  # as a file has them, for the left side
+        return replace(timeline, phases=tuple(_advised(other, words) if other.planned is planned else other for other in phases))
+    timing = timeline.timing
+    easier, context, rest = planned.easier, timeline.routine.context, behind(timeline, index)
+
+    def change(before: Planned, after: Planned) -> float:
+        return transition(before.stretch.position, after.stretch.position, context) * timing.pace
+
+    cut = replace(phase, seconds=elapsed, cues=tuple(cue for cue in phase.cues if cue.at <= elapsed))
+    kept = [replace(phases[i], seconds=0.0, cues=()) for i in range(index + 1, rest) if i in keep]
+    ready = timing.lead_in + change(planned, easier)
+    drafts = [_marked(draft) for draft in _drafted(easier, _left_of(planned, phase, easier), ready, timing.pace)]
+    eased = replace(timeline, phases=_placed([*phases[:index], cut, *kept, *drafts, *phases[rest:]]))
+    for place in range(index + 1 + len(kept) + len(drafts), len(eased.phases)):
+        following = eased.phases[place].planned
+        if following is not None:  # time to get there was planned from the position of the stretch that was left
+            return extend(eased, place, max(0.0, change(easier, following) - change(planned, following)), elapsed=0.0)
+    return eased
+
+
+def _advised(phase: Phase, words: str) -> Phase:
+    words = for_side(words, phase.side)
+    cues = tuple(cue for cue in phase.cues if cue.kind is not CueKind.GUIDE)
+    return replace(phase, say=words if phase.kind.is_work else phase.say, cues=cues, eased=words)
+
+
+def _left_of(planned: Planned, phase: Phase, easier: Planned) -> list[tuple[int, Side]]:
+    """The sets and sides of a stretch that are not done yet in one of its phases, in the order an easier one does them."""
+    order = _order(planned)
+    done = next(i for i, (number, side) in enumerate(order) if number == phase.set and side in (phase.side, Side.BOTH))
+    left = order[done:]
+    sets = dict.fromkeys(number for number, _ in left)
+    if easier.stretch.sides is not Sides.EACH:
+        return [(number, Side.BOTH) for number in sets]
+    if planned.stretch.sides is not Sides.EACH:
+        return [(number, side) for number, side in _order(easier) if number in sets]
+    if _keeps_side(easier.stretch):
+        return sorted(left, key=lambda turn: turn[1] is not left[0][1])
+    return left
+
+
 def _mirror(word: str) -> str:
     other = "right" if word.lower() == "left" else "left"
     if word.isupper():
@@ -218,22 +302,44 @@ def _order(planned: Planned) -> list[tuple[int, Side]]:
     if planned.stretch.sides is not Sides.EACH:
         return [(number, Side.BOTH) for number in sets]
     sides = (Side.LEFT, Side.RIGHT)
-    together = planned.stretch.position is Position.SIDE_LYING or planned.stretch.method in (Method.PNF, Method.ISOMETRIC)
-    if together:
+    if _keeps_side(planned.stretch):
         return [(number, side) for side in sides for number in sets]
     return [(number, side) for number in sets for side in sides]
 
 
-def _stretch_phases(planned: Planned, ready: float, pace: float) -> Iterator[Phase]:
-    """Every phase of one stretch, not yet placed in time."""
+def _keeps_side(stretch: Stretch) -> bool:
+    """Whether one side does all its sets before the other one."""
+    return stretch.position is Position.SIDE_LYING or stretch.method in (Method.PNF, Method.ISOMETRIC)
+
+
+def _planned(step: StretchStep, number: int, stretches: Mapping[str, Stretch]) -> Planned:
+    stretch = stretches[step.stretch]
+    dose = step.dose.over(stretch.dose)
+    named = stretch.easier.stretch if stretch.easier is not None else None
+    if named is None or named not in stretches:
+        return Planned(step.stretch, number, stretch, dose)
+    other = stretches[named]
+    easier = Planned(named, number, other, Dose.model_construct(sets=dose.sets or 1).over(other.dose))
+    return Planned(step.stretch, number, stretch, dose, easier)
+
+
+def _drafted(planned: Planned, order: Sequence[tuple[int, Side]], ready: float, pace: float) -> list[Phase]:
+    """The phases of one stretch for some sets and sides, after `ready` seconds to get ready; not yet placed in time."""
+    return _with_safety(planned, list(_stretch_phases(planned, order, ready, pace)))
+
+
+def _marked(phase: Phase) -> Phase:
+    return replace(phase, cues=_sorted(phase.cues + _marks(phase)))
+
+
+def _stretch_phases(planned: Planned, order: Sequence[tuple[int, Side]], ready: float, pace: float) -> Iterator[Phase]:
     stretch, dose = planned.stretch, planned.dose
-    order = _order(planned)
     sets = dose.sets or 1
     rest = dose.rest if stretch.method is not Method.ISOMETRIC else None
 
-    first = order[0][1]
+    number, first = order[0]
     side_first = (Cue(max(ready - 7.0, ready / 2), "Left side first.", CueKind.SIDE),) if first is Side.LEFT else ()
-    yield Phase(PhaseKind.READY, planned, first, 1, sets, 0.0, ready, for_side(stretch.setup, first), side_first)
+    yield Phase(PhaseKind.READY, planned, first, number, sets, 0.0, ready, for_side(stretch.setup, first), side_first)
     yield from _work(planned, *order[0])
     for (number, side), (next_number, next_side) in pairwise(order):
         if side is not next_side:

@@ -3,7 +3,8 @@
 Without a profile and with bundled files there is nothing to fit, so the rules are imported where they are used.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from stretchguide.library.files import Entry, Kind, Origin
 from stretchguide.library.library import Library
 from stretchguide.library.problem import InvalidFileError
 from stretchguide.model.anatomy import Context
+from stretchguide.model.stretch import Stretch
 from stretchguide.settings import profile_path
 from stretchguide.timeline import Timeline, Timing, compile
 
@@ -68,24 +70,49 @@ def prepare(library: Library, entry: Entry, profile: "Profile | None", *, just_u
     routine, stretches = library.parts(entry)
     refuse(library, entry)
     if profile is None and not just_up:
-        return Prepared(entry, compile(routine, stretches), library.safety().effort)
+        return Prepared(entry, compile(routine, easier(library, entry, stretches) | stretches), library.safety().effort)
     from stretchguide.cli.knowledge import knowledge
     from stretchguide.model.profile import AgeBand, Profile
     from stretchguide.safety.substitution import fit, told
+    from stretchguide.safety.suitability import Suits, suitability
 
     profile = profile or Profile()
     known = knowledge(library)
     refuse_person(profile, known)
     timing = Timing(pace=OLDER_PACE if profile.age is AgeBand.OLDER else 1.0)
+
+    def suiting(stretches: Mapping[str, Stretch]) -> dict[str, Stretch]:
+        found = easier(library, entry, stretches)
+        return {id: one for id, one in found.items() if suitability(one, profile, known, just_up=just_up).suits is not Suits.NOT}
+
     effort, notices = effort_words(profile, known), [*_unsure(profile, known.safety)]
     if as_written:
-        return Prepared(entry, compile(routine, stretches, timing), effort, (), tuple(notices))
+        return Prepared(entry, compile(routine, suiting(stretches) | stretches, timing), effort, (), tuple(notices))
     fitted = fit(routine, stretches, profile, known, just_up=just_up)
     if fitted.is_empty:
         raise InvalidError(_nothing_left(entry, fitted))
     if just_up:
         notices.append("You are just up: keep every bend of the back small for the first hour.")
-    return Prepared(entry, compile(fitted.routine, fitted.stretches, timing), effort, told(fitted.changes), tuple(notices))
+    return Prepared(
+        entry,
+        compile(fitted.routine, suiting(fitted.stretches) | dict(fitted.stretches), timing),
+        effort,
+        told(fitted.changes),
+        tuple(notices),
+    )
+
+
+def easier(library: Library, entry: Entry, stretches: Mapping[str, Stretch]) -> dict[str, Stretch]:
+    """The easier stretches that can take over if something hurts, by id.
+
+    One whose file is wrong, or that the safety rules refuse, is left out: a session plays without it.
+    """
+    found: dict[str, Stretch] = {}
+    for id, other in library.easier(entry, stretches.values()).items():
+        with suppress(StretchguideError):
+            refuse(library, other)
+            found[id] = library.stretch(other)
+    return found
 
 
 def refuse(library: Library, entry: Entry) -> None:

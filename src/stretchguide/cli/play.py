@@ -95,20 +95,22 @@ def play(
             _end(state, heard)
             return _code(state)
 
-        def look() -> Look:
-            return Look(datetime.now(), speed, unicode, mode, motion)
+        safety = library.safety()
 
-        if not now and not _agreed(prepared, library.safety(), look()):
+        def look() -> Look:
+            return Look(datetime.now(), speed, unicode, mode, motion, safety.emergency)
+
+        if not now and not _agreed(prepared, safety, look()):
             return ExitCode.STOPPED_EARLY
         fullscreen = not plain and not is_dumb()
         frame = MOVING_FRAME_SECONDS if fullscreen and mode is not None and motion else FRAME_SECONDS
         with Terminal(sys.stdin, sys.stdout, fullscreen=fullscreen) as terminal:
-            picture: Sink = Live(terminal, look, flash=flash) if fullscreen else Plain(sys.stdout)
+            picture: Sink = Live(terminal, look, flash=flash) if fullscreen else Plain(sys.stdout, safety.emergency)
             sinks = [picture, heard]
             state = run(timeline, clock=awake_clock, keys=terminal, sinks=sinks, speed=speed, muted=muted, voice=voice, frame=frame)
         from stretchguide.terminal.cards import summary
 
-        _print(lambda width, height: summary(result(state), width))
+        _print(lambda width, height: summary(result(state), safety, width))
         _end(state, heard)
     return _code(state)
 
@@ -122,7 +124,9 @@ def _end(state: State, heard: Sound) -> None:
 
 
 def _code(state: State) -> ExitCode:
-    return ExitCode.FINISHED if state.status is Status.FINISHED else ExitCode.STOPPED_EARLY
+    if state.status is Status.FINISHED:
+        return ExitCode.FINISHED
+    return ExitCode.HURT if result(state).hurt else ExitCode.STOPPED_EARLY
 
 
 def _asked(question: str) -> bool:

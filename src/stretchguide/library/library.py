@@ -165,6 +165,12 @@ class Library:
         known = self._stretches(entry)
         return {id: known[id] for id in stretch_ids(self.routine(entry))}
 
+    def easier(self, entry: Entry, stretches: Iterable[Stretch]) -> dict[str, Entry]:
+        """The entries of the easier stretches that some of an entry name, by id."""
+        named = [stretch.easier.stretch for stretch in stretches if stretch.easier is not None]
+        known = self._stretches(entry)
+        return {id: known[id] for id in named if id is not None and id in known}
+
     def _load(self, entry: Entry, model: type[ModelType]) -> ModelType:
         loaded = self._read(entry)
         if isinstance(loaded, InvalidFileError):

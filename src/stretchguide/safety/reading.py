@@ -1,25 +1,27 @@
 """Instructions as clauses of known words: what is said, and whether it is denied.
 
-Every word becomes one character that stands for what it means: `bend`, `bending` and `bent` are one, `spine` is `back`. A phrase is a regular
-expression over these meanings, written with their names:
+Every word becomes one character that stands for what it means: `bend`, `bending` and `bent` are one, `spine` is `back`. A phrase is
+a regular expression over these meanings, written with their names:
 
 - `~4` is up to four words of any kind, `-4` up to four that name no part of the body, `+4` up to four that name no leg or foot.
 - Neither goes past a comma, a full stop or a negation.
 
-A negation reaches to the end of its clause: to punctuation, to `but` and its like, and after `without` and `avoid` to an `and` that opens
-something new ("avoid bouncing and keep ..."). A phrase that brings its own negation along ("without bending the knees") is not denied by it.
+A negation reaches to the end of its clause: to punctuation, to `but` and its like, and after `without` and `avoid` to an `and` that
+opens something new ("avoid bouncing and keep ..."). A phrase that brings its own negation along ("without bending the knees") is not
+denied by it.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 Place = tuple[str | int, ...]
 
 _MEANINGS = {
-    "comma": "but until while instead whereas though although except",
+    "instead": "instead",
+    "comma": "but until while whereas though although except",
     "not": "not never cannot cant dont wont shouldnt doesnt unable impossible unlike resist urge temptation tempted",
     "without": "no avoid avoids avoiding without than nor prevent prevents preventing refrain alternative wrong mistake mistakes incorrect",
     "and": "and",
@@ -27,7 +29,7 @@ _MEANINGS = {
     "from": "from",
     "at": "at",
     "of": "of",
-    "in": "in",
+    "in": "in into",
     "to": "to toward towards for onto on upon against near unto",
     "past": "past beyond",
     "beside": "beside next outside alongside",
@@ -39,9 +41,8 @@ _MEANINGS = {
     "forward": "forward forwards",
     "front": "front ahead out",
     "over": "over",
-    "up": "up upward upwards urdhva",
+    "up": "up ups upward upwards urdhva",
     "behind": "behind",
-    "beneath": "under underneath beneath",
     "side": "side sides sideways sideward lateral laterally",
     "bend": "bend bends bending bent",
     "fold": "fold folds folding folded",
@@ -57,13 +58,14 @@ _MEANINGS = {
     "press": "press pressing presses",
     "lift": "lift lifting lifts raise raising raised swing swinging prop",
     "hang": "hang hangs hanging dangle dangling drape droop flop collapse",
-    "relax": "relax relaxing relaxed release releasing loose",
+    "relax": "relax relaxing relaxed loose",
     "roll": "roll rolls rolling",
     "circle": "circle circles circling circular circumduction 360",
     "rotate": "rotate rotates rotating rotation rotations turn turning twist twisting twists spin",
     "clock": "clockwise counterclockwise anticlockwise halo",
     "half": "half semicircle semicircles semi semicircular halfway ardha baby",
-    "round": "round rounds rounding rounded curl curls curling curve curving slump slumped slumping slouch slouching slouched hunch hunched",
+    "curl": "curl curls curling",
+    "round": "round rounds rounding rounded curve curving slump slumped slumping slouch slouching slouched hunch hunched",
     "vertebra": "vertebra vertebrae",
     "pull": "pull pulls pulling tug",
     "push": "push pushes pushing pushed",
@@ -80,7 +82,7 @@ _MEANINGS = {
     "left": "left",
     "right": "right",
     "one": "one single",
-    "bounce": "bounce bounces bouncing bouncy bob bobs bobbing ballistic ballistically jerk jerking jerky",
+    "bounce": "bounce bounces bouncing bouncy bob bobs bobbing ballistic ballistically",
     "pulse": "pulse pulses pulsing",
     "toe": "toe toes",
     "foot": "foot feet",
@@ -97,7 +99,8 @@ _MEANINGS = {
     "buttock": "buttock buttocks glute glutes bum butt bottom backside seat",
     "back": "back spine",
     "backward": "backward backwards",
-    "trunk": "torso trunk body upper",
+    "trunk": "torso trunk upper",
+    "body": "body",
     "chest": "chest sternum belly stomach abdomen ribs",
     "shoulder": "shoulder shoulders",
     "hand": "hasta hand hands fingers fingertips finger palm palms",
@@ -114,7 +117,9 @@ _MEANINGS = {
     "prone": "prone facedown",
     "kneel": "kneel kneels kneeling kneeled virasana",
     "fours": "fours quadruped tabletop",
-    "braced": "svanasana lunge lunges lunging squat squats squatting plank pushup pushups dog dolphin pigeon lizard warrior crow split splits kapotasana rajakapotasana",
+    "dog": "dog svanasana",
+    "braced": "lunge lunges lunging squat squats squatting plank pushup pushups dolphin pigeon lizard warrior crow split splits"
+    " bridge kapotasana rajakapotasana",
     "chair": "chair stool sofa couch desk bed chairs",
     "high": "bar barre table fence railing rail counter countertop ledge bench beam",
     "height": "height level",
@@ -126,17 +131,18 @@ _MEANINGS = {
     "together": "together",
     "sky": "ceiling sky",
     "top": "top",
-    "apart": "apart wide wider straddle v",
+    "apart": "apart wide wider",
+    "straddle": "straddle v",
     "pancake": "pancake",
     "hop": "jump jumps jumping hop hops skip trampoline balls tiptoes",
     "pike": "pike pikes",
-    "exercise": "crunch crunches rollout handstand trx dumbbell kettlebell barbell weighted vup",
+    "exercise": "row rows deadlift deadlifts shrug shrugs pulldown pushdown kickback cable machine smith lever sled crunch crunches"
+    " rollout handstand trx dumbbell kettlebell barbell weighted vup",
     "fold_pose": "uttanasana padahastasana hastapadasana",
     "wide_pose": "prasarita padottanasana",
     "toe_pose": "padangusthasana",
     "seated_pose": "paschimottanasana pascimottanasana upavistha caterpillar janu",
     "ragdoll": "ragdoll rag",
-    "doll": "doll",
     "plough": "plough plow halasana ploughs plows",
     "snow": "snow",
     "shoulderstand": "shoulderstand sarvangasana",
@@ -150,6 +156,8 @@ _MEANINGS = {
     "full": "full complete whole entire",
     "weight": "weight gravity heavy heavily",
     "bone": "bone bones",
+    "parallel": "parallel perpendicular",
+    "do": "do perform performing practice",
     "if": "if",
     "harm": "injury injure injuries tear tears harm harmful damage cause causes dangerous counterproductive risk risks",
     "between": "between",
@@ -158,14 +166,13 @@ _MEANINGS = {
     "pendulum": "pendulum pendulums",
     "flamingo": "flamingo",
     "hero": "hero",
-    "stick": "dowel stick broomstick",
     "pose": "pose position posture",
 }
 _CHARACTERS = {name: chr(0xE000 + number) for number, name in enumerate(_MEANINGS)}
 _OTHER = "."
 _LEGS = ("toe", "foot", "sole", "ankle", "shin", "heel", "knee", "thigh", "leg", "hip", "buttock")
-_BODY = (*_LEGS, "back", "trunk", "chest", "shoulder", "hand", "arm", "head", "neck", "chin")
-_STOPS = ("comma", "not", "without")
+_BODY = (*_LEGS, "back", "trunk", "body", "chest", "shoulder", "hand", "arm", "head", "neck", "chin")
+_STOPS = ("comma", "instead", "not", "without", "parallel")
 _WORD = re.compile(r"(?P<word>[^\W_]+(?:['’ʼ][^\W_]+)*)|(?P<end>[.!?…](?!\d))|(?P<comma>[,;:()\[\]–—/→•|])|(?P<dash>(?<=\s)-(?=\s))")
 
 
@@ -244,22 +251,31 @@ class Sentence:
         return False
 
 
+def mentioned(among: Sequence[Sentence], phrases: Iterable[str]) -> tuple[str, ...]:
+    """The phrases that are anywhere in the sentences, said or denied. One look at all of them is quicker than one at each."""
+    code = _CHARACTERS["comma"].join(sentence.code for sentence in among)
+    return tuple(phrase for phrase in phrases if _compiled(phrase).search(code) is not None)
+
+
+_LONGEST = 200
+"""Words in a sentence before it is cut, so that a text without full stops takes no longer than one with them."""
+
+
 def sentences(where: Place, text: str) -> Iterator[Sentence]:
     """The sentences of a text."""
     known = _meanings()
     code: list[str] = []
     spans: list[tuple[int, int]] = []
     for found in _WORD.finditer(text):
-        if found["word"] is not None:
-            code.append(_meaning(found["word"], known))
-        elif found["end"] is None:
-            code.append(_CHARACTERS["comma"])
-        else:
-            if code:
-                yield Sentence(where, text, tuple(spans), "".join(code))
+        if found["end"] is None:
+            meaning = _CHARACTERS["comma"] if found["word"] is None else _meaning(found["word"], known)
+            if code and code[-1] == _CHARACTERS["instead"]:
+                code[-1] = _CHARACTERS["without" if meaning == _CHARACTERS["of"] else "comma"]
+            code.append(meaning)
+            spans.append(found.span())
+        if code and (found["end"] is not None or len(code) == _LONGEST):
+            yield Sentence(where, text, tuple(spans), "".join(code))
             code, spans = [], []
-            continue
-        spans.append(found.span())
     if code:
         yield Sentence(where, text, tuple(spans), "".join(code))
 

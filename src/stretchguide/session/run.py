@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from stretchguide.session.keymap import KEYMAP
-from stretchguide.session.player import Command, Event, State, begin, press, tick
+from stretchguide.session.keymap import keymap
+from stretchguide.session.player import Command, Event, HurtChoice, State, begin, press, tick
 from stretchguide.timeline import Timeline
 
 FRAME_SECONDS = 0.25
@@ -73,13 +73,14 @@ def run(
         now = clock()
         passed, last = max(0.0, now - last), now
         events = []
-        commands: list[Command] = []
+        commands: list[Command | HurtChoice] = []
         if key == SUSPENDED or passed > GAP_SECONDS:
             commands += [Command.SUSPEND] if interactive else [Command.SUSPEND, Command.PAUSE]
         else:
             state, events = tick(state, passed * speed)
-        if key in KEYMAP:
-            commands.append(KEYMAP[key])
+        meant = keymap(state.status).get(key or "")
+        if meant is not None:
+            commands.append(meant)
             frame_due = last
         for command in commands:
             state, happened = press(state, command)

@@ -27,8 +27,8 @@ class Bell:
         """Ring for what happened, or go on ringing."""
         for event in events:
             signal = of_event(event, state)
-            if signal in RINGS:
-                self._due, self._next = RINGS[signal], self._clock()
+            if signal is not None:
+                self._due, self._next = RINGS.get(signal, 0), self._clock()  # nothing rings on in a pause
         if state.muted:
             self._due = 0
         if self._due and self._clock() >= self._next:

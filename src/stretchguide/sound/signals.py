@@ -38,7 +38,7 @@ def of_event(event: Event, state: State) -> Signal | None:
     match event.kind:
         case EventKind.FINISHED:
             return Signal.END
-        case EventKind.PAUSED:
+        case EventKind.PAUSED | EventKind.HURT:
             return Signal.PAUSE
         case EventKind.RESUMED if event.phase.kind.is_work:
             return Signal.START

@@ -11,6 +11,7 @@ from stretchguide.sound.coach import Line
 from stretchguide.sound.engines import ENGINES
 from stretchguide.sound.options import Cues
 from stretchguide.sound.player import Speaker
+from stretchguide.sound.spoken import spoken
 from stretchguide.sound.studio import Renderer, Studio
 from stretchguide.timeline import Phase, Timeline
 
@@ -36,6 +37,7 @@ class Speech:
         self._entered = 0.0
         self._lines: deque[Line] = deque()
         self._said: set[str] = set()
+        self._asked = ""
 
     def prepare(self) -> None:
         """Begin to make the lines, in the background."""
@@ -53,20 +55,21 @@ class Speech:
         self.prepare()
         for event in events:
             match event.kind:
-                case EventKind.PHASE | EventKind.FINISHED | EventKind.RESUMED:
+                case EventKind.PHASE | EventKind.RESUMED | EventKind.HURT | EventKind.FINISHED:
                     self._cut()
                 case EventKind.PAUSED:
-                    self._cut()
-                    self._say(coach.PAUSED)
+                    self._ask(coach.PAUSED)
                 case EventKind.LEAD_IN:
-                    self._cut()
-                    words = coach.opening(event.phase)
-                    if self._renderer.seconds(words) * self._speed < state.lead_in:
-                        self._say(words)
+                    # Back into position: what was advised, or else where we are.
+                    self._ask(spoken(event.phase.eased) if self._advised(events) else coach.opening(event.phase))
         if state.phase is not self._phase:
             self._enter(state)
         if state.status in (Status.RUNNING, Status.WAITING):
             self._say_due(state)
+        elif self._asked in self._renderer.clips:
+            if state.status is not Status.LEAD_IN or self._renderer.seconds(self._asked) * self._speed < state.lead_in:
+                self._say(self._asked)
+            self._asked = ""
 
     def ring_out(self, sleep: Callable[[float], None]) -> None:
         """Say that the session is done."""
@@ -86,6 +89,17 @@ class Speech:
     def failed(self) -> bool:
         """Whether a voice was there and every one has failed."""
         return self._open and self._renderer.voice is None
+
+    def _ask(self, text: str) -> None:
+        """Say something in between, as soon as it is ready."""
+        self._cut()
+        self._asked = text
+        if text not in self._renderer.clips:
+            self._studio.hurry(text)
+
+    @staticmethod
+    def _advised(events: Sequence[Event]) -> bool:
+        return any(event.kind is EventKind.EASED for event in events)
 
     def _enter(self, state: State) -> None:
         """Begin with another phase, or with one that has become longer or shorter: then what was said stays said."""
@@ -133,6 +147,7 @@ class Speech:
 
     def _cut(self) -> None:
         """Be silent at once."""
+        self._asked = ""
         if not self._channel.busy():
             return
         self._channel.stop()

@@ -143,20 +143,20 @@ class Studio:
         self._renderer = renderer
         self._cues = cues
         self._speed = speed
-        self._phases: deque[Phase] = deque()
+        self._wishes: deque[Phase | str] = deque()
         self._wanted = Condition()
         self._thread = Thread(target=self._work, name="speech", daemon=True)
 
     def open(self, phases: Iterable[Phase]) -> None:
         """Begin to make what is said in these phases, in their order."""
-        self._phases.extend(phases)
+        self._wishes.extend(phases)
         self._thread.start()
 
-    def hurry(self, phase: Phase) -> None:
-        """Make what is said in this phase next."""
+    def hurry(self, what: Phase | str) -> None:
+        """Make a text, or what is said in a phase, next."""
         with self._wanted:
-            if not self._phases or self._phases[0] is not phase:
-                self._phases.appendleft(phase)
+            if not self._wishes or self._wishes[0] is not what:
+                self._wishes.appendleft(what)
                 self._wanted.notify()
 
     def close(self) -> None:
@@ -168,16 +168,18 @@ class Studio:
             self._thread.join(1.0)
 
     def _work(self) -> None:
-        while not self._renderer.errand.stopped:
+        errand, clip = self._renderer.errand, self._renderer.clip
+        while not errand.stopped:
             with self._wanted:
-                while not self._phases and not self._renderer.errand.stopped:
+                while not self._wishes and not errand.stopped:
                     self._wanted.wait()
-                phase = self._phases.popleft() if self._phases else None
-            if phase is not None:
-                coach.lines(phase, self._cues, self._renderer.measured, speed=self._speed)
-                self._renderer.clip(coach.opening(phase))
-                self._renderer.clip(coach.PAUSED)
-                self._renderer.clip(coach.DONE)
+                wish = self._wishes.popleft() if self._wishes else ""
+            if isinstance(wish, Phase):
+                coach.lines(wish, self._cues, self._renderer.measured, speed=self._speed)
+                for text in (coach.opening(wish), coach.PAUSED, coach.DONE):
+                    clip(text)
+            elif wish:
+                clip(wish)
 
 
 def estimate(text: str, rate: int) -> float:

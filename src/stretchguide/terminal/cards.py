@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from stretchguide.model.anatomy import Side
+from stretchguide.model.safety import Safety
 from stretchguide.model.units import format_clock, format_duration
-from stretchguide.session.player import SessionResult
-from stretchguide.terminal.screen import Look, wrap
+from stretchguide.session.player import HurtChoice, SessionResult
+from stretchguide.terminal.screen import HELP_NOW, Look, wrap
 from stretchguide.timeline import Timeline
 from stretchguide.wording import WHEN, dose, equipment, plural
 
@@ -59,14 +60,15 @@ def changes(notes: Sequence[str], width: int) -> list[Text]:
     return [*rows, Text()]
 
 
-def summary(result: SessionResult, width: int) -> list[Text]:
-    """What was done, side by side."""
+def summary(result: SessionResult, safety: Safety, width: int) -> list[Text]:
+    """What was done, side by side; where something hurt, and if that ended the session, what to watch for."""
     width = min(width, WIDEST)
     done = [(planned, sides) for planned, sides in result.by_stretch if sum(sides.values()) >= 1]
     spent = format_duration(round(result.practiced))
-    first = "You are done." if result.finished else "You ended early."
-    stretches = plural(len(done), "stretch", "stretches")
-    rows = [Text(), *_indented(wrap(f"{first} You practiced {spent}: {stretches} of {len(result.by_stretch)}.", width - 2, style="bold"))]
+    first = "You are done." if result.finished else "You ended because something hurt." if result.hurt else "You ended early."
+    stretches = plural(len({planned.number for planned, _ in done}), "stretch", "stretches")
+    total = len({planned.number for planned, _ in result.by_stretch})
+    rows = [Text(), *_indented(wrap(f"{first} You practiced {spent}: {stretches} of {total}.", width - 2, style="bold"))]
     name_width = max((len(planned.stretch.name) for planned, _ in done), default=0) + 2
     for planned, sides in done:
         if Side.BOTH in sides:
@@ -76,7 +78,48 @@ def summary(result: SessionResult, width: int) -> list[Text]:
         row = Text(f"   {planned.stretch.name.ljust(name_width)}{amount}")
         row.truncate(width)
         rows.append(row)
+    if result.hurts:
+        rows += _hurts(result, width)
+    if result.hurt:
+        rows += _watch(safety, width, emergency=result.hurts[-1].choice is HurtChoice.RED_FLAG)
     return [*rows, Text()]
+
+
+_CHOSEN = {
+    HurtChoice.EASE: "eased off",
+    HurtChoice.SKIP: "skipped",
+    HurtChoice.END: "ended",
+    HurtChoice.RED_FLAG: "red flags",
+    HurtChoice.GO_ON: "went on",
+    None: "no answer",
+}
+
+
+def _hurts(result: SessionResult, width: int) -> list[Text]:
+    """Where something hurt, and what was chosen."""
+    names = {planned.id: planned.stretch.name for planned, _ in result.by_stretch}
+    rows = [Text(), Text(" Something hurt", style="bold")]
+    for hurt in result.hurts:
+        name = names[hurt.stretch] if hurt.stretch is not None else "Between stretches"
+        side = f", {hurt.side} side" if hurt.side is not Side.BOTH else ""
+        rows += _indented(wrap(f"  {name}{side}, at {format_clock(round(hurt.at))}: {_CHOSEN[hurt.choice]}", width - 2))
+    return rows
+
+
+def _watch(safety: Safety, width: int, *, emergency: bool) -> list[Text]:
+    """What to watch for after something hurt. After the red flags, the signs of an emergency as well."""
+    rows: list[Text] = []
+    if emergency:
+        rows += [Text(), *_indented(wrap(HELP_NOW, width - 2, style="bold")), *_items(safety.emergency, width)]
+    rows += [Text(), *_indented(wrap("What to watch for: see a doctor or physiotherapist if", width - 2, style="bold"))]
+    rows += _items(safety.see_clinician, width)
+    if not emergency:
+        rows += [Text(), *_indented(wrap("'stretchguide safety' lists the signs of an emergency.", width - 2))]
+    return rows
+
+
+def _items(lines: Sequence[str], width: int) -> list[Text]:
+    return [Text("   - " if not index else "     ").append_text(row) for line in lines for index, row in enumerate(wrap(line, width - 5))]
 
 
 def _indented(rows: list[Text]) -> list[Text]:

@@ -5,26 +5,30 @@ from typing import TextIO
 
 from stretchguide import wording
 from stretchguide.model.units import format_clock, format_duration
+from stretchguide.session.keymap import HURT_BINDINGS
 from stretchguide.session.player import Event, EventKind, State
-from stretchguide.timeline import CueKind, Phase, PhaseKind
+from stretchguide.terminal.screen import HELP_NOW, hurt_words
+from stretchguide.timeline import CueKind, Phase, PhaseKind, easier_words
 
 
 class Plain:
     """Writes each event as a line that begins with the time on the timeline."""
 
-    def __init__(self, out: TextIO) -> None:
+    def __init__(self, out: TextIO, emergency: Sequence[str] = ()) -> None:
+        """`emergency` holds the signs of one, for the red flags."""
         self._out = out
+        self._emergency = emergency
 
     def show(self, state: State, events: Sequence[Event]) -> None:
         """Write what happened."""
         for event in events:
-            for line in lines(event, state):
+            for line in lines(event, state, self._emergency):
                 self._out.write(f"{format_clock(event.at):>7}  {line}\n")
         if events:
             self._out.flush()
 
 
-def lines(event: Event, state: State) -> Iterator[str]:
+def lines(event: Event, state: State, emergency: Sequence[str] = ()) -> Iterator[str]:
     """What an event says, in words."""
     match event.kind:
         case EventKind.PHASE:
@@ -45,6 +49,17 @@ def lines(event: Event, state: State) -> Iterator[str]:
             yield f"There is no voice here. {wording.NO_VOICE}"
         case EventKind.VOICE:
             yield "Voice on." if state.voice else "Voice off."
+        case EventKind.HURT:
+            yield "Something hurts. The clock has stopped. Press a key:"
+            for binding in HURT_BINDINGS:
+                if binding.choice in state.choices:
+                    yield f"{binding.shown}  {binding.short}. {hurt_words(binding.choice, event.phase)}"
+        case EventKind.EASED:
+            yield f"Ease off. {easier_words(event.phase)}" if not event.phase.eased else f"Ease off. {event.phase.eased}"
+        case EventKind.RED_FLAGS:
+            yield f"This session ends here. {HELP_NOW}"
+            yield from emergency
+            yield "Press q to end the session."
         case EventKind.FINISHED:
             yield "Done."
         case EventKind.STOPPED:

@@ -19,11 +19,11 @@ from stretchguide.model.anatomy import Equipment, Side
 from stretchguide.model.pose import Pose
 from stretchguide.model.units import format_clock
 from stretchguide.session import motion
-from stretchguide.session.keymap import BINDINGS
-from stretchguide.session.player import Command, State, Status
+from stretchguide.session.keymap import BINDINGS, HURT_BINDINGS, Binding
+from stretchguide.session.player import Command, HurtChoice, State, Status
 from stretchguide.terminal import digits
 from stretchguide.terminal.figure import Mode, picture
-from stretchguide.timeline import CueKind, PhaseKind, for_side, upcoming
+from stretchguide.timeline import CueKind, Phase, PhaseKind, easier_words, for_side, upcoming
 
 WIDE = (76, 22)
 """Columns and rows from which on there are two columns."""
@@ -43,6 +43,12 @@ FIGURE_ROWS_MOST = 16
 READ_SECONDS = 3.5
 """Time to read one line of instructions."""
 
+MENU_WIDTH = 64
+"""Columns of the menu that is shown when something hurts."""
+
+HELP_NOW = "Call your local emergency number or go to an emergency department now if one of these is true:"
+"""What stands above the signs of an emergency, wherever they are shown."""
+
 CUE_STAYS = 3.0
 """Seconds for which "Halfway" and the like are shown before the line that was there comes back."""
 
@@ -58,6 +64,8 @@ class Look:
     """How the figure is drawn, or None where there is none."""
     motion: bool = True
     """Whether the figure moves."""
+    emergency: tuple[str, ...] = ()
+    """The signs of an emergency, shown under the red flags."""
 
     def glyph(self, fine: str, plain: str) -> str:
         """The fine character, or the plain one where the terminal cannot show it."""
@@ -78,7 +86,12 @@ _WRAPPER = Console(width=80, color_system=None, legacy_windows=False)
 def frame(state: State, look: Look, width: int, height: int) -> list[Text]:
     """Exactly `height` rows, none wider than `width` cells."""
     draw = _Frame(state, look, width, height)
-    rows = draw.wide() if width >= WIDE[0] and height >= WIDE[1] else draw.narrow()
+    if state.status is Status.HURT:
+        rows = draw.hurt()
+    elif state.status is Status.RED_FLAGS:
+        rows = draw.red_flags()
+    else:
+        rows = draw.wide() if width >= WIDE[0] and height >= WIDE[1] else draw.narrow()
     for row in rows:
         row.truncate(max(width, 1), overflow="ellipsis" if look.unicode else "crop")
     return (rows + [Text()] * height)[:height]
@@ -105,21 +118,23 @@ def _wrapped(text: str, width: int, style: str) -> tuple[Text, ...]:
 
 
 def footer(width: int, *, muted: bool = False) -> Text:
-    """The keys that are shown all the time, as many as fit, and that the sound is off if it is."""
-    shown = {binding.command: binding for binding in BINDINGS}
-    pairs = [(shown[c].shown, shown[c].short) for c in (Command.PAUSE, Command.NEXT, Command.BACK)]
-    pairs += [("+/-", "5 s"), *((shown[c].shown, shown[c].short) for c in (Command.HELP, Command.QUIT))]
-    for drop in ((), (3,), (3, 2), (3, 2, 1)):
-        text = Text(" ")
-        for index, (key, what) in enumerate(pairs):
-            if index not in drop:
-                text.append(key, style="bold").append(f" {what}   ")
-        text.rstrip()
-        if muted:
-            text.append("   sound off", style="bold red")
-        if text.cell_len <= width:
-            return text
-    return Text()
+    """The keys that are shown all the time, as many as fit, and that the sound is off if it is.
+
+    Where something hurts must be known at any width; the others are given up from the least needed on.
+    """
+    shown = {binding.command: (binding.shown, binding.short) for binding in BINDINGS}
+    keys = [shown[command] for command in (Command.PAUSE, Command.NEXT, Command.BACK)]
+    keys += [("+/-", "5 s"), *(shown[command] for command in (Command.HURT, Command.HELP, Command.QUIT))]
+    off = "   sound off" if muted else ""
+    fitting: set[int] = set()
+    for index in (4, 0, 6, 5, 1, 2, 3):
+        if 1 + sum(sum(map(len, keys[i])) + 4 for i in {*fitting, index}) - 3 + len(off) <= width:
+            fitting.add(index)
+    text = Text(" ")
+    for index in sorted(fitting):
+        text.append(keys[index][0], style="bold").append(f" {keys[index][1]}   ")
+    text.rstrip()
+    return text.append(off, style="bold red") if fitting else Text()
 
 
 @lru_cache(maxsize=256)
@@ -231,9 +246,13 @@ class _Frame:
         for cue in reversed(self.phase.cues):
             if cue.at > elapsed or (cue.kind is CueKind.COUNT and cue.text != "Halfway."):
                 continue
+            if self.phase.eased and cue.kind is not CueKind.COUNT:
+                continue  # what makes it easier stays in sight
             passing = self.phase.kind is PhaseKind.READY or cue.kind in (CueKind.COUNT, CueKind.SIDE)
             if not passing or elapsed - cue.at < CUE_STAYS:
                 return cue.text, "bold" if cue.kind is CueKind.SAFETY else ""
+        if self.phase.eased:
+            return self.phase.eased, "bold"
         if self.phase.kind is PhaseKind.READY and self.planned is not None:
             if self.only_figure:
                 return self.told(), ""
@@ -323,10 +342,18 @@ class _Frame:
         rows = [Text("Keys", style="bold")]
         for binding in BINDINGS:
             keys = " ".join(dict.fromkeys([binding.shown, *(key for key in binding.keys if len(key) > 1)]))
-            rows.append(Text(f"{keys:<16}", style="bold").append(binding.long, style="not bold"))
+            rows.append(Text(f"{keys:<16}", style="bold").append(self.does(binding), style="not bold"))
+        rows += wrap("Sharp pain, tingling or dizziness: stop, and press x.", width)
         rows += wrap("Ctrl-Z sets the session aside, 'fg' brings it back.", width)
-        rows += wrap("Sharp pain, tingling or dizziness: stop, and press q.", width)
         return rows
+
+    def does(self, binding: Binding) -> str:
+        """What a key does, and where it stands if that is not seen elsewhere."""
+        if binding.command is not Command.VOICE:
+            return binding.long
+        if self.state.voice is None:
+            return f"no voice was found. {wording.NO_VOICE}"
+        return f"{binding.long}; it is {'on' if self.state.voice else 'off'} now"
 
     # --- the layouts ------------------------------------------------------------------------------------------------
 
@@ -366,20 +393,23 @@ class _Frame:
         cue, style = self.cue()
         waiting = self.phase.kind is PhaseKind.WAIT
         large = [Text(), *_indented(self.time(width, digits.HEIGHT))]
+        keys = footer(self.width, muted=self.state.muted)
+        easing = self.state.status is Status.LEAD_IN and bool(self.phase.eased)  # time to read how
         small = Text("space: go on" if waiting else self.seconds(), style="bold").append("  ", style="not bold")
         pieces: list[tuple[int, list[Text]]] = [
-            (5, [self.header(), self.rule()]),
+            (6, [self.header(), self.rule()]),
             (1, _indented(wrap(wording.name(self.phase), width, style="bold", lines=1))),
             (2, _indented([self.side(width)]) if wording.side(self.phase) else []),
-            (8, [Text(f" {self.count()}")] if self.count() else []),
+            (9, [Text(f" {self.count()}")] if self.count() else []),
             (0, _indented([small.append_text(self.label())])),
-            (3, large),
-            (9, [Text(), *_indented([self.bar(width)])]),
-            (4, _indented(wrap(cue, width, style=style, lines=2))),
-            (7, _indented(wrap(self.still(), width, style="bold", lines=1))),
-            (6, [self.next()]),
-            (10, [Text(), self.whole()]),
-            (11, [Text(), footer(self.width, muted=self.state.muted)]),
+            (5 if easing else 4, large),
+            (10, [Text(), *_indented([self.bar(width)])]),
+            (4 if easing else 5, _indented(wrap(cue, width, style=style, lines=max(2, min(4, self.height - 4)) if easing else 2))),
+            (8, _indented(wrap(self.still(), width, style="bold", lines=1))),
+            (7, [self.next()]),
+            (11, [Text(), self.whole()]),
+            (12, [Text()]),
+            (3, [keys] if keys else []),
         ]
         kept: set[int] = set()
         free = self.height
@@ -387,9 +417,85 @@ class _Frame:
             if len(rows) <= free:
                 kept.add(rank)
                 free -= len(rows)
-        if 3 in kept and not waiting:
+        if (5 if easing else 4) in kept and not waiting:
             pieces = [(rank, _indented([self.label()]) if rank == 0 else rows) for rank, rows in pieces]
         return [row for rank, rows in pieces if rank in kept for row in rows]
+
+    # --- when something hurts ---------------------------------------------------------------------------------------
+
+    def hurt(self) -> list[Text]:
+        """What can be done, in the middle of the screen. With less room, first the space between goes, then the words."""
+        width = min(self.width - 2, MENU_WIDTH)
+        where = ", ".join(part for part in (wording.name(self.phase), wording.side(self.phase)) if part)
+        offered = [binding for binding in HURT_BINDINGS if binding.choice in self.state.choices]
+        head = [Text("Something hurts. The clock has stopped.", style="bold"), *wrap(where, width, lines=1)]
+        keys = [_key(binding.shown, _capital(binding.short)) for binding in offered]
+        said = [wrap(hurt_words(binding.choice, self.phase), width - 4, lines=3) for binding in offered]
+        told = [[key, *(Text("    ").append_text(row) for row in words)] for key, words in zip(keys, said, strict=True)]
+        easy = [[key, *(told[index][1:] if offered[index].choice is HurtChoice.EASE else [])] for index, key in enumerate(keys)]
+        layouts = [
+            [*head, Text(), *_apart(told)],
+            [*head, Text(), *(row for rows in told for row in rows)],
+            [*head, Text(), *(row for rows in easy for row in rows)],
+            [Text("Something hurts", style="bold"), *keys],
+            keys,
+        ]
+        rows = next((rows for rows in layouts if len(rows) <= self.height), None)
+        if rows is None:
+            return wrap("  ".join(f"{binding.shown} {binding.short}" for binding in offered), self.width)
+        return self.centered(rows, width)
+
+    def red_flags(self) -> list[Text]:
+        """When to get help at once, page by page where it does not fit, and the way out."""
+        width = min(self.width - 2, MENU_WIDTH)
+        rows = wrap("This session ends here.", width, style="bold")
+        rows += [*wrap(HELP_NOW, width, style="bold"), Text()]
+        for sign in self.look.emergency:
+            bullet = self.look.glyph("•", "-")
+            rows += [Text(f"{bullet if not index else ' '} ").append_text(row) for index, row in enumerate(wrap(sign, width - 2))]
+        room = max(1, self.height - 1)
+        if len(rows) + 2 <= self.height:
+            return self.centered([*rows, Text(), _key("q", "End the session")], width)
+        rows = [row for row in rows if row.plain]
+        pages = -(-len(rows) // room)
+        page = self.state.page % pages
+        turn = _key("q", "end").append("  ").append_text(_key("space", f"more, {page + 1} of {pages}"))
+        shown = rows[page * room :][:room]
+        return [*_indented(shown), *[Text()] * (room - len(shown)), turn]
+
+    def centered(self, rows: list[Text], width: int) -> list[Text]:
+        """Rows in the middle of the screen, as a block."""
+        indent = " " * max(0, (self.width - width) // 2)
+        above = [Text()] * max(0, (self.height - len(rows)) // 2)
+        return [*above, *(Text(indent).append_text(row) for row in rows)]
+
+
+def hurt_words(choice: HurtChoice, phase: Phase) -> str:
+    """What a choice means in a phase, in a sentence."""
+    match choice:
+        case HurtChoice.EASE:
+            return easier_words(phase)
+        case HurtChoice.SKIP:
+            return "Go on with the next one."
+        case HurtChoice.END:
+            return "Stop here for today, and see what to watch for."
+        case HurtChoice.RED_FLAG:
+            return "Numbness, sudden weakness, chest pain, trouble breathing or speaking: see when to get help now."
+        case HurtChoice.GO_ON:
+            return "It was nothing."
+
+
+def _key(key: str, what: str) -> Text:
+    return Text().append(f" {key} ", style="bold reverse").append(f" {what}", style="bold")
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _apart(groups: list[list[Text]]) -> list[Text]:
+    """Groups of rows with an empty row between them."""
+    return [row for index, rows in enumerate(groups) for row in ([Text(), *rows] if index else rows)]
 
 
 def _indented(rows: list[Text]) -> list[Text]:
