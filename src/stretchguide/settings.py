@@ -52,6 +52,18 @@ def user_routines() -> Path | None:
     return folder / "routines" if folder is not None else None
 
 
+def speech_folder() -> Path | None:
+    """The folder for spoken lines, which can be made anew at any time, or None."""
+    folder = cache_folder()
+    return folder / "speech" if folder is not None else None
+
+
+def voices_folder() -> Path | None:
+    """The folder for the user's own voice files, or None."""
+    folder = config_folder()
+    return folder / "voices" if folder is not None else None
+
+
 def profile_path() -> Path | None:
     """The file of the user's health profile, or None."""
     folder = config_folder()
@@ -121,12 +133,6 @@ def terminal_name(environment: Mapping[str, str] | None = None) -> str:
     return environment.get("TERM", "")
 
 
-def is_remote(environment: Mapping[str, str] | None = None) -> bool:
-    """Whether the person sits at another machine, where sounds of this one are not heard."""
-    environment = os.environ if environment is None else environment
-    return bool(environment.get("SSH_CONNECTION") or environment.get("SSH_TTY"))
-
-
 def multiplexer(environment: Mapping[str, str] | None = None) -> str:
     """What stands between the program and the terminal: tmux, screen, or nothing."""
     environment = os.environ if environment is None else environment
@@ -137,3 +143,9 @@ def is_dumb(environment: Mapping[str, str] | None = None) -> bool:
     """Whether the terminal cannot place text: then lines are all there is."""
     environment = os.environ if environment is None else environment
     return environment.get("TERM", "dumb" if sys.platform != "win32" else "windows") in ("dumb", "unknown", "")
+
+
+def is_remote(environment: Mapping[str, str] | None = None) -> bool:
+    """Whether the person sits at another machine, where nothing that is played here is heard."""
+    environment = os.environ if environment is None else environment
+    return bool(environment.get("SSH_CONNECTION") or environment.get("SSH_TTY"))

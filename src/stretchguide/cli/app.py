@@ -20,9 +20,10 @@ from stretchguide.cli.complete import (
     complete_rule,
     complete_setting,
 )
-from stretchguide.export.exporters import EXPORTERS
+from stretchguide.cli.hearing import CuesOption, OutputOption, RateOption, VoiceCommand, VoiceOption, VolumeOption
+from stretchguide.export.exporters import FORMATS
 
-FORMATS = "|".join(EXPORTERS)
+FORMAT_NAMES = "|".join(FORMATS)
 FIGURES = "auto|braille|blocks|ascii|off"
 CHECK_FORMATS = "text|json|sarif"
 KINDS = "routine|stretch|avoid|safety|sources|profile|settings"
@@ -61,7 +62,7 @@ def root(
         print(context.get_help())
 
 
-@app.command()
+@app.command(cls=VoiceCommand)
 def start(
     name: Annotated[
         str | None,
@@ -76,6 +77,12 @@ def start(
         str | None, typer.Option(metavar="jsonl", help="Write one JSON object per event, for status bars and scripts. See docs/json.md.")
     ] = None,
     mute: Annotated[bool, typer.Option("--mute", help="Start with the sound off.")] = False,
+    voice: VoiceOption = None,
+    cues: CuesOption = None,
+    rate: RateOption = None,
+    volume: VolumeOption = None,
+    sound: OutputOption = None,
+    flash: Annotated[bool, typer.Option("--flash", help="Flash the screen at every change, for those who cannot hear it.")] = False,
     figure: Annotated[str | None, typer.Option(metavar=FIGURES, help="How to draw the figure.", autocompletion=complete_figure)] = None,
     no_motion: Annotated[bool, typer.Option("--no-motion", help="Keep the figure still.")] = False,
     motion: Annotated[bool, typer.Option("--motion", help="Let it move, where your settings say no.")] = False,
@@ -91,7 +98,8 @@ def start(
     """
     from stretchguide.cli.play import play
 
-    flags = {"figure": figure, "motion": "no" if no_motion else "yes" if motion else None, "lead_in": lead_in, "switch": switch}
+    flags = {"voice": voice, "rate": rate, "cues": cues, "volume": volume, "sound": sound, "flash": "yes" if flash else None}
+    flags |= {"figure": figure, "motion": "no" if no_motion else "yes" if motion else None, "lead_in": lead_in, "switch": switch}
     return play(name, flags=flags, now=now, speed=speed, plain=plain, events=events, muted=mute, as_written=as_written)
 
 
@@ -136,17 +144,22 @@ def preview(name: Name, json: Json = False) -> int:
     return preview(name, json=json)
 
 
-@app.command()
+@app.command(cls=VoiceCommand)
 def export(
     name: Name,
-    format: Annotated[str, typer.Option(metavar=FORMATS, help="What to write.", autocompletion=complete_format)] = "text",
+    format: Annotated[str, typer.Option(metavar=FORMAT_NAMES, help="What to write.", autocompletion=complete_format)] = "text",
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of the screen.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    voice: VoiceOption = None,
+    cues: CuesOption = None,
+    rate: RateOption = None,
+    volume: VolumeOption = None,
 ) -> int:
     """Export a routine or a stretch, to print, to mail, or for other programs."""
     from stretchguide.cli.browse import export
 
-    return export(name, format=format, output=output, force=force)
+    flags = {"voice": voice, "rate": rate, "cues": cues, "volume": volume}
+    return export(name, format=format, output=output, force=force, flags=flags)
 
 
 @app.command()

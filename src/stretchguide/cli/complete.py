@@ -2,7 +2,7 @@
 
 import typer
 
-from stretchguide.export.exporters import EXPORTERS
+from stretchguide.export.exporters import FORMATS
 from stretchguide.library.files import Kind
 
 
@@ -18,7 +18,7 @@ def complete_name(incomplete: str) -> list[tuple[str, str]]:
 
 def complete_format(incomplete: str) -> list[tuple[str, str]]:
     """Export formats."""
-    return [(name, exporter.about) for name, exporter in EXPORTERS.items() if name.startswith(incomplete)]
+    return [(name, about) for name, about in FORMATS.items() if name.startswith(incomplete)]
 
 
 def complete_figure(incomplete: str) -> list[str]:

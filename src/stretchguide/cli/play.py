@@ -13,16 +13,19 @@ from rich.console import Console
 from rich.text import Text
 
 from stretchguide.cli.fitting import Prepared, is_morning, personal_profile, prepare
+from stretchguide.cli.hearing import sound_options
 from stretchguide.cli.preferences import preferences, timing
 from stretchguide.cli.roots import open_library
 from stretchguide.errors import ExitCode, NotFoundError, UsageError
+from stretchguide.export.events import JsonLines
 from stretchguide.library.files import Entry
 from stretchguide.model.settings import Preferences
 from stretchguide.session.clock import awake_clock
 from stretchguide.session.player import State, Status, result
 from stretchguide.session.run import FRAME_SECONDS, Sink, run
-from stretchguide.settings import is_dumb, shows_unicode
-from stretchguide.sound.bell import Bell
+from stretchguide.settings import is_dumb, is_remote, shows_unicode, speech_folder, voices_folder
+from stretchguide.sound.options import OFF
+from stretchguide.sound.sinks import Sound, open_sound
 from stretchguide.terminal.cards import changes
 from stretchguide.terminal.figure import figure_mode
 from stretchguide.terminal.keys import Ended, NoKeys, Terminal, has_keys
@@ -30,6 +33,7 @@ from stretchguide.terminal.live import Live
 from stretchguide.terminal.plain import Plain
 from stretchguide.terminal.screen import Look
 from stretchguide.timeline import Timeline
+from stretchguide.wording import NO_VOICE
 
 if TYPE_CHECKING:
     from stretchguide.library.library import Library
@@ -80,59 +84,77 @@ def play(
     if not person:
         for line in (*prepared.changes, *prepared.notices):
             print(line, file=sys.stderr)
-    if events is not None:
-        return _tell(timeline, entry.id, library.safety().emergency, speed=speed, muted=muted)
-    unicode = shows_unicode()
-    mode = figure_mode(settings.figure, unicode=unicode)
-    motion = settings.motion
-    if not person:
-        try:
-            with NoKeys() as keys:
-                state = run(timeline, clock=awake_clock, keys=keys, sinks=[Plain(sys.stdout)], speed=speed, interactive=False, muted=muted)
-        except BrokenPipeError:
-            return ExitCode.STOPPED_EARLY  # nobody reads on
-        return _code(state)
-
-    def look() -> Look:
-        return Look(datetime.now(), speed, unicode, mode, motion, safety.emergency)
-
     safety = library.safety()
-    if not now and not _agreed(prepared, safety, look()):
-        return ExitCode.STOPPED_EARLY
-    fullscreen = not plain and not is_dumb()
-    bell = Bell(sys.stdout, awake_clock)
-    frame = MOVING_FRAME_SECONDS if fullscreen and mode is not None and motion else FRAME_SECONDS
-    with Terminal(sys.stdin, sys.stdout, fullscreen=fullscreen) as terminal:
-        picture: Sink = Live(terminal, look) if fullscreen else Plain(sys.stdout, safety.emergency)
-        state = run(timeline, clock=awake_clock, keys=terminal, sinks=[picture, bell], speed=speed, muted=muted, frame=frame)
-        bell.finish(time.sleep)
-    from stretchguide.terminal.cards import summary
+    # Where the lines go to a program, whoever sits at the keyboard still presses keys and listens.
+    interactive = person or (events is not None and has_keys(sys.stdin))
+    sound = sound_options(wanted)
+    opened = open_sound(
+        timeline,
+        sound,
+        clock=awake_clock,
+        out=sys.stdout if person else sys.stderr if interactive and sys.stderr.isatty() else None,
+        cache=speech_folder(),
+        voices=voices_folder(),
+        remote=is_remote() or not interactive,
+        speed=speed,
+    )
+    with opened as heard:
+        if sound.voice != OFF and not heard.can_speak:
+            print(f"No voice was found: this session is for the eyes. {NO_VOICE}", file=sys.stderr)
+        voice = sound.voice != OFF if heard.can_speak else None
+        if not person:
+            told = JsonLines(sys.stdout, entry.id, lambda: datetime.now().astimezone()) if events is not None else None
+            lines: list[Sink] = [told or Plain(sys.stdout, safety.emergency), heard]
+            if told is not None and sys.stderr.isatty() and not sys.stdout.isatty():
+                lines.append(Plain(sys.stderr, safety.emergency))
+            return _write(timeline, told, lines, heard, speed=speed, interactive=interactive, muted=muted, voice=voice)
+        unicode = shows_unicode()
+        mode = figure_mode(settings.figure, unicode=unicode)
+        motion = settings.motion
 
-    _print(lambda width, height: summary(result(state), safety, width))
+        def look() -> Look:
+            return Look(datetime.now(), speed, unicode, mode, motion, safety.emergency)
+
+        if not now and not _agreed(prepared, safety, look()):
+            return ExitCode.STOPPED_EARLY
+        fullscreen = not plain and not is_dumb()
+        frame = MOVING_FRAME_SECONDS if fullscreen and mode is not None and motion else FRAME_SECONDS
+        with Terminal(sys.stdin, sys.stdout, fullscreen=fullscreen) as terminal:
+            picture: Sink = Live(terminal, look, flash=settings.flash) if fullscreen else Plain(sys.stdout, safety.emergency)
+            sinks = [picture, heard]
+            state = run(timeline, clock=awake_clock, keys=terminal, sinks=sinks, speed=speed, muted=muted, voice=voice, frame=frame)
+        from stretchguide.terminal.cards import summary
+
+        _print(lambda width, height: summary(result(state), safety, width))
+        _end(state, heard)
     return _code(state)
 
 
-def _tell(timeline: Timeline, id: str, emergency: Sequence[str], *, speed: float, muted: bool) -> ExitCode:
-    """Lead through a session that writes its events as JSON lines. Whoever sits there has keys, a bell, and the words beside the lines."""
-    from stretchguide.export.events import JsonLines
-
-    told = JsonLines(sys.stdout, id, lambda: datetime.now().astimezone())
-    interactive = has_keys(sys.stdin)
-    bell = Bell(sys.stderr, awake_clock)
-    sinks: list[Sink] = [told]
-    if sys.stderr.isatty():
-        sinks += [bell] if sys.stdout.isatty() else [Plain(sys.stderr, emergency), bell]
+def _write(
+    timeline: Timeline,
+    told: JsonLines | None,
+    sinks: Sequence[Sink],
+    heard: Sound,
+    *,
+    speed: float,
+    interactive: bool,
+    muted: bool,
+    voice: bool | None,
+) -> ExitCode:
+    """Lead through a session that is written line by line. `told` is the sink that wants to know how it ended."""
     try:
         with Terminal(sys.stdin, sys.stdout, fullscreen=False) if interactive else NoKeys() as keys:
-            state = run(timeline, clock=awake_clock, keys=keys, sinks=sinks, speed=speed, interactive=interactive, muted=muted)
-        told.end(_code(state))
-        bell.finish(time.sleep)
+            state = run(timeline, clock=awake_clock, keys=keys, sinks=sinks, speed=speed, interactive=interactive, muted=muted, voice=voice)
+        if told is not None:
+            told.end(_code(state))
     except BrokenPipeError:
         return ExitCode.STOPPED_EARLY  # nobody reads on
     except (KeyboardInterrupt, Ended) as cut:
-        with suppress(OSError):
-            told.end(cut.exit_code if isinstance(cut, Ended) else ExitCode.INTERRUPTED)
+        if told is not None:
+            with suppress(OSError):
+                told.end(cut.exit_code if isinstance(cut, Ended) else ExitCode.INTERRUPTED)
         raise
+    _end(state, heard)
     return _code(state)
 
 
@@ -145,6 +167,14 @@ def _chosen(library: "Library", name: str | None, wanted: Preferences) -> Entry:
         return library.find(wanted.settings.routine)
     except NotFoundError as error:
         raise NotFoundError(f"{where}: routine: {error}" if where else str(error)) from None
+
+
+def _end(state: State, heard: Sound) -> None:
+    """Let what sounds at the end of a session be heard to its end."""
+    if heard.voice_failed:
+        print("The voice stopped working. Try another one: --voice NAME.", file=sys.stderr)
+    if state.status is Status.FINISHED:
+        heard.ring_out(time.sleep)
 
 
 def _code(state: State) -> ExitCode:

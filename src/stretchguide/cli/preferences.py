@@ -32,7 +32,7 @@ STARTER = """\
 # sound: auto               # what sounds the signals: auto, tones or bell
 # figure: auto              # auto, braille, blocks, ascii or off
 # motion: yes               # whether the figure moves
-# flash: no                 # whether the screen flashes when a sound is played
+# flash: no                 # whether the screen flashes at every change
 # lead_in: 5s               # time to settle before each stretch, 0s to 1m
 # switch: 8s                # time to change sides, 3s to 1m; without it, what the position needs
 """

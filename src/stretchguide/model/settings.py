@@ -7,23 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from stretchguide.model.hearing import Cues, Output
 from stretchguide.model.units import Choice, Identifier, Model, Seconds, Text, between
-
-
-class CueAmount(StrEnum):
-    """How much the voice says."""
-
-    FEW = "few"
-    NORMAL = "normal"
-    FULL = "full"
-
-
-class Signals(StrEnum):
-    """What sounds the signals."""
-
-    AUTO = "auto"
-    TONES = "tones"
-    BELL = "bell"
 
 
 class FigureChoice(StrEnum):
@@ -42,12 +27,12 @@ class Settings(Model):
     routine: Annotated[Identifier, Field(description="The routine that 'stretchguide start' plays without a name.")] = "before-workout"
     voice: Annotated[Text, Field(description="Who speaks: auto, off, an engine, or ENGINE:VOICE.")] = "off"
     rate: Annotated[int, Field(ge=80, le=400, description="How fast the voice speaks, in words a minute, 80 to 400.")] = 160
-    cues: Annotated[CueAmount, Field(description="How much the voice says: few, normal or full.")] = CueAmount.NORMAL
+    cues: Annotated[Cues, Field(description="How much the voice says: few, normal or full.")] = Cues.NORMAL
     volume: Annotated[int, Field(ge=0, le=100, description="How loud tones and voice are, 0 to 100.")] = 100
-    sound: Annotated[Signals, Field(description="What sounds the signals: auto, tones or bell.")] = Signals.AUTO
+    sound: Annotated[Output, Field(description="What sounds the signals: auto, tones or bell.")] = Output.AUTO
     figure: Annotated[FigureChoice, Field(description="How the figure is drawn: auto, braille, blocks, ascii or off.")] = FigureChoice.AUTO
     motion: Annotated[Choice, Field(description="Whether the figure moves.")] = True
-    flash: Annotated[Choice, Field(description="Whether the screen flashes when a sound is played.")] = False
+    flash: Annotated[Choice, Field(description="Whether the screen flashes at every change.")] = False
     lead_in: Annotated[Seconds, between(0, 60), Field(description="Time to settle before each stretch, 0 s to 1 min.")] = 5.0
     switch: Annotated[Annotated[Seconds, between(3, 60)] | None, Field(description="Time to change sides, 3 s to 1 min.")] = None
     """None: what the position needs."""

@@ -53,6 +53,7 @@ class Command(StrEnum):
     LONGER = "longer"
     SHORTER = "shorter"
     MUTE = "mute"
+    VOICE = "voice"
     HELP = "help"
     HURT = "hurt"
     QUIT = "quit"
@@ -80,6 +81,7 @@ class EventKind(StrEnum):
     RESUMED = "resumed"
     EXTENDED = "extended"
     MUTED = "muted"
+    VOICE = "voice"
     HURT = "hurt"
     EASED = "eased"
     RED_FLAGS = "red-flags"
@@ -122,6 +124,8 @@ class State:
     practiced: tuple[float, ...]
     lead_in: float = 0.0
     muted: bool = False
+    voice: bool | None = None
+    """Whether a voice speaks, or None where there is none."""
     help: bool = False
     interactive: bool = True
     """Whether somebody can press a key. If not, waits do not wait."""
@@ -184,10 +188,10 @@ class SessionResult:
     """Whether it ended because something hurt."""
 
 
-def begin(timeline: Timeline, *, interactive: bool = True, muted: bool = False) -> tuple[State, list[Event]]:
+def begin(timeline: Timeline, *, interactive: bool = True, muted: bool = False, voice: bool | None = None) -> tuple[State, list[Event]]:
     """The start of a session, with its first events."""
     practiced = (0.0,) * len(timeline.phases)
-    state = State(timeline, 0, 0.0, Status.RUNNING, practiced, muted=muted, interactive=interactive)
+    state = State(timeline, 0, 0.0, Status.RUNNING, practiced, muted=muted, voice=voice, interactive=interactive)
     return _enter(state, 0)
 
 
@@ -227,6 +231,10 @@ def press(state: State, command: Command | HurtChoice) -> tuple[State, list[Even
     if command is Command.MUTE:
         state = replace(state, muted=not state.muted)
         return state, [_event(state, EventKind.MUTED)]
+    if command is Command.VOICE:
+        # Where there is none, the help says why nothing is heard.
+        state = replace(state, help=True) if state.voice is None else replace(state, voice=not state.voice)
+        return state, [_event(state, EventKind.VOICE)]
     if state.status is Status.RED_FLAGS:
         return _page(state, command)
     if isinstance(command, HurtChoice):

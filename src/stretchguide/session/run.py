@@ -48,6 +48,7 @@ def run(
     speed: float = 1.0,
     interactive: bool = True,
     muted: bool = False,
+    voice: bool | None = None,
     frame: float = FRAME_SECONDS,
 ) -> State:
     """Play a timeline to its end and give the last state. `speed` 2 plays twice as fast.
@@ -56,7 +57,7 @@ def run(
     seconds of the gap are not counted; where nobody can press a key, it goes on by itself. The sinks see a state at
     least every `frame` seconds.
     """
-    state, events = begin(timeline, interactive=interactive, muted=muted)
+    state, events = begin(timeline, interactive=interactive, muted=muted, voice=voice)
     last = clock()
     frame_due = last
     while True:

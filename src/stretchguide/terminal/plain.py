@@ -53,6 +53,10 @@ def lines(event: Event, state: State, emergency: Sequence[str] = ()) -> Iterator
             yield f"{wording.label(event.phase)}: {format_duration(event.phase.seconds)} in all."
         case EventKind.MUTED:
             yield "Sound off." if state.muted else "Sound on."
+        case EventKind.VOICE if state.voice is None:
+            yield f"There is no voice here. {wording.NO_VOICE}"
+        case EventKind.VOICE:
+            yield "Voice on." if state.voice else "Voice off."
         case EventKind.HURT:
             yield "Something hurts. The clock has stopped. Press a key:"
             for binding in HURT_BINDINGS:
