@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from conftest import ROOT
+from sounds import CRASH, NO_DEVICE, PLAYS, WORKS, install, speak_into
 from stretchguide import settings
 from stretchguide.cli.app import app
 from stretchguide.cli.doctor import CHECKS, Health, examine
@@ -90,6 +91,32 @@ def test_the_bell_rings_only_on_request() -> None:
 
 
 @pytest.mark.parametrize(
+    ("player", "engine", "words", "played", "rings"),
+    [
+        (PLAYS, WORKS, "A tone was played. espeak-ng said a sentence.", 2, 0),
+        (PLAYS, CRASH, "A tone was played. No voice spoke.", 1, 0),
+        (NO_DEVICE, WORKS, "No tone could be played. The bell rings once. No voice spoke.", 0, 1),
+        (CRASH, CRASH, "No tone could be played. The bell rings once. No voice spoke.", 0, 1),
+    ],
+)
+def test_a_tone_and_a_sentence_are_played_on_request(
+    tmp_path: Path, fence: Path, monkeypatch: pytest.MonkeyPatch, player: str, engine: str, words: str, played: int, rings: int
+) -> None:
+    speak_into(tmp_path / "voice.wav", 0.3)
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    install(folder, "aplay", player)
+    install(folder, "espeak-ng", engine)
+    monkeypatch.delenv("SSH_CONNECTION")
+    with stretchguide("doctor", "--test-sound", PATH=str(folder), VOICE_WAV=str(tmp_path / "voice.wav")) as session:
+        assert session.exit_code() == 0
+        assert words in " ".join(session.text().split())
+        assert session.raw.count("\a") == rings
+    heard = fence / "played"
+    assert (len(heard.read_text().splitlines()) if heard.exists() else 0) == played
+
+
+@pytest.mark.parametrize(
     ("changes", "words"),
     [
         ({"TERM": None}, "program"),
@@ -97,7 +124,7 @@ def test_the_bell_rings_only_on_request() -> None:
         ({"TERM": "\x1b[31m"}, "program"),
         ({"LC_ALL": "C"}, "LANG=C.UTF-8"),
         ({"LC_ALL": "xx_YY.nosuch"}, "program"),
-        ({"PATH": ""}, "Install espeak-ng"),
+        ({"PATH": ""}, "voice     note"),
         ({"PATH": None}, "program"),
         ({"COLUMNS": "0", "LINES": "x"}, "program"),
         ({"COLUMNS": "5"}, "program"),

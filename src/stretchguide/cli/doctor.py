@@ -6,6 +6,7 @@ import platform
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
@@ -16,11 +17,13 @@ from rich.text import Text
 
 from stretchguide import __version__
 from stretchguide.cli.fitting import personal_profile
+from stretchguide.cli.hearing import sound_options
 from stretchguide.cli.preferences import preferences
 from stretchguide.cli.roots import open_library
 from stretchguide.errors import ExitCode, StretchguideError
 from stretchguide.library.files import Kind, Origin, catalog
 from stretchguide.model.settings import FigureChoice, Settings
+from stretchguide.session.clock import awake_clock
 from stretchguide.settings import (
     cache_folder,
     config_folder,
@@ -32,19 +35,21 @@ from stretchguide.settings import (
     shows_unicode,
     terminal_name,
     unknown_variables,
+    voices_folder,
 )
 from stretchguide.sound.bell import BELL
+from stretchguide.sound.options import AUTO, RATE
+from stretchguide.sound.player import PLAYERS
+from stretchguide.sound.sample import play_sample
+from stretchguide.sound.sinks import find_voices
 from stretchguide.terminal.figure import figure_mode
 from stretchguide.terminal.keys import has_keys
-from stretchguide.wording import plural
+from stretchguide.wording import NO_VOICE, plural
 
 VERSION = 1
 
 FULL_SIZE = (80, 24)
 """Columns and rows from which on a session shows everything."""
-
-PLAYERS = ("pw-play", "paplay", "aplay", "afplay")
-VOICES = ("say", "espeak-ng", "spd-say", "flite")
 
 WIDEST = 100
 INDENT = 19
@@ -119,17 +124,17 @@ def _figure() -> Finding:
 def _sound() -> Finding:
     if is_remote():
         return Finding("sound", Health.NOTE, "You are on another machine: only the bell reaches you.")
-    player = "winsound" if sys.platform == "win32" else next(filter(shutil.which, PLAYERS), None)
-    if player is None:
-        return Finding("sound", Health.NOTE, f"The bell only. With {', '.join(PLAYERS[:2])} or {PLAYERS[2]} there are tones.")
-    return Finding("sound", Health.OK, f"{player}, and the bell.")
+    found = "winsound" if sys.platform == "win32" else next(filter(shutil.which, PLAYERS), None)
+    if found is None:
+        return Finding("sound", Health.NOTE, f"The bell only. With one of {', '.join(PLAYERS)} there are tones.")
+    return Finding("sound", Health.OK, f"{found}, and the bell.")
 
 
 def _voice() -> Finding:
-    engine = "SAPI" if sys.platform == "win32" else next(filter(shutil.which, VOICES), None)
-    if engine is None:
-        return Finding("voice", Health.NOTE, "None. Install espeak-ng to hear what to do.")
-    return Finding("voice", Health.OK, f"{engine}.")
+    voices = find_voices(AUTO, RATE, voices_folder())
+    if not voices:
+        return Finding("voice", Health.NOTE, f"None. {NO_VOICE}")
+    return Finding("voice", Health.OK, f"{', '.join(dict.fromkeys(voice.engine for voice in voices))}.")
 
 
 def _settings() -> Finding:
@@ -254,11 +259,20 @@ def _print(findings: list[Finding]) -> None:
 
 
 def _test_sound() -> None:
-    """A tone and a sentence, on whatever plays them."""
-    stream = sys.stdout if sys.stdout.isatty() else sys.stderr
-    stream.write(BELL)
-    stream.flush()
-    print("The bell rings once now. If you hear nothing, look for the bell in the settings of the terminal.", file=sys.stderr)
+    """A tone and a sentence, on whatever plays them; the bell where no tone is heard."""
+    try:
+        options = sound_options(preferences(), silent=AUTO)
+        played = play_sample(options, clock=awake_clock, sleep=time.sleep, voices=voices_folder(), remote=is_remote())
+    except (StretchguideError, OSError) as error:
+        print(error, file=sys.stderr)
+        return
+    stream = next((stream for stream in (sys.stdout, sys.stderr) if stream.isatty()), None)
+    if not played.tone and stream is not None:
+        stream.write(BELL)
+        stream.flush()
+    tone = "A tone was played." if played.tone else "No tone could be played. The bell rings once."
+    voice = f"{played.engine} said a sentence." if played.engine is not None else "No voice spoke."
+    print(f"{tone} {voice} If you hear nothing, look at the volume of this machine.", file=sys.stderr)
 
 
 def _home(path: Path) -> str:
