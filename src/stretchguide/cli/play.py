@@ -17,7 +17,6 @@ from stretchguide.cli.hearing import sound_options
 from stretchguide.cli.preferences import preferences, timing
 from stretchguide.cli.roots import open_library
 from stretchguide.errors import ExitCode, NotFoundError, UsageError
-from stretchguide.export.events import JsonLines
 from stretchguide.library.files import Entry
 from stretchguide.model.settings import Preferences
 from stretchguide.session.clock import awake_clock
@@ -36,6 +35,7 @@ from stretchguide.timeline import Timeline
 from stretchguide.wording import NO_VOICE
 
 if TYPE_CHECKING:
+    from stretchguide.export.events import JsonLines
     from stretchguide.library.library import Library
     from stretchguide.model.safety import Safety
 
@@ -103,7 +103,7 @@ def play(
             print(f"No voice was found: this session is for the eyes. {NO_VOICE}", file=sys.stderr)
         voice = sound.voice != OFF if heard.can_speak else None
         if not person:
-            told = JsonLines(sys.stdout, entry.id, lambda: datetime.now().astimezone()) if events is not None else None
+            told = _events(entry) if events is not None else None
             lines: list[Sink] = [told or Plain(sys.stdout, safety.emergency), heard]
             if told is not None and sys.stderr.isatty() and not sys.stdout.isatty():
                 lines.append(Plain(sys.stderr, safety.emergency))
@@ -130,9 +130,15 @@ def play(
     return _code(state)
 
 
+def _events(entry: Entry) -> "JsonLines":
+    from stretchguide.export.events import JsonLines
+
+    return JsonLines(sys.stdout, entry.id, lambda: datetime.now().astimezone())
+
+
 def _write(
     timeline: Timeline,
-    told: JsonLines | None,
+    told: "JsonLines | None",
     sinks: Sequence[Sink],
     heard: Sound,
     *,
