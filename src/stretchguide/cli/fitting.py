@@ -61,7 +61,7 @@ def personal_profile() -> "Profile | None":
 def prepare(library: Library, entry: Entry, profile: "Profile | None", *, just_up: bool = False, as_written: bool = False) -> Prepared:
     """A routine or a stretch, fitted to a profile; with `as_written`, only how hard and how quickly it is done is.
 
-    `just_up` is whether the person got up within the last hour.
+    Then `changes` says what would be changed. `just_up` is whether the person got up within the last hour.
 
     Raises:
         InvalidFileError: the file is wrong, or the safety rules refuse it.
@@ -86,20 +86,16 @@ def prepare(library: Library, entry: Entry, profile: "Profile | None", *, just_u
         return {id: one for id, one in found.items() if suitability(one, profile, known, just_up=just_up).suits is not Suits.NOT}
 
     effort, notices = effort_words(profile, known), [*_unsure(profile, known.safety)]
-    if as_written:
-        return Prepared(entry, compile(routine, suiting(stretches) | stretches, timing), effort, (), tuple(notices))
     fitted = fit(routine, stretches, profile, known, just_up=just_up)
+    if as_written:
+        timeline = compile(routine, suiting(stretches) | stretches, timing)
+        return Prepared(entry, timeline, effort, told(fitted.changes), tuple(notices))
     if fitted.is_empty:
         raise InvalidError(_nothing_left(entry, fitted))
     if just_up:
         notices.append("You are just up: keep every bend of the back small for the first hour.")
-    return Prepared(
-        entry,
-        compile(fitted.routine, suiting(fitted.stretches) | dict(fitted.stretches), timing),
-        effort,
-        told(fitted.changes),
-        tuple(notices),
-    )
+    timeline = compile(fitted.routine, suiting(fitted.stretches) | dict(fitted.stretches), timing)
+    return Prepared(entry, timeline, effort, told(fitted.changes), tuple(notices))
 
 
 def easier(library: Library, entry: Entry, stretches: Mapping[str, Stretch]) -> dict[str, Stretch]:

@@ -4,6 +4,7 @@ import math
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -58,14 +59,14 @@ def play(
     profile = personal_profile()
     # Where nobody can be asked, the stricter answer counts.
     just_up = is_morning(library, entry) and (now or not person or _asked("Did you get up less than an hour ago?"))
-    prepared = prepare(library, entry, profile, just_up=just_up)
+    prepared = prepare(library, entry, profile, just_up=just_up, as_written=as_written)
     if as_written and prepared.changes:
         if not person:
             raise UsageError("--as-written asks before it plays what does not suit you. Run it on a terminal.")
         _print(lambda width, height: changes(prepared.changes, width))
         if not _asked("Play the file as written all the same?"):
             return ExitCode.STOPPED_EARLY
-        prepared = prepare(library, entry, profile, as_written=True)
+        prepared = replace(prepared, changes=())
     timeline = prepared.timeline
     unicode = shows_unicode()
     mode = figure_mode(figure, unicode=unicode)
