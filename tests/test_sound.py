@@ -505,12 +505,13 @@ def said(session: Timeline, options: SoundOptions, tmp_path: Path, script: list[
     keys = ScriptedKeys(script)
     texts: list[str] = []
     with opened(session, options, keys, tmp_path) as (sound, _):
+        sound.prepare(voice=True)
         speech = voice_of(sound)
         until(lambda: sound._signals._speaker.ready)
         say = speech._say
         speech._say = lambda text: (texts.append(text), say(text))[1]  # type: ignore[method-assign, func-returns-value]
 
-        patient = Patient(lambda: not speech._open or (not speech._channel.busy() and all_made(speech)))
+        patient = Patient(lambda: not speech._channel.busy() and all_made(speech))
         run(session, clock=keys.clock, keys=keys, sinks=[sound, patient], voice=voice)
         sound.ring_out(lambda seconds: None)
     return texts

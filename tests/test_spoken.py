@@ -207,6 +207,18 @@ def test_a_short_push_says_the_short_word() -> None:
     assert said.count("Let go.") == 2
 
 
+def test_pushes_that_take_turns_name_the_side() -> None:
+    session = timeline(stretch(method="isometric", sides="alternating", dose={"hold": "4s", "reps": 4}))
+    pushes = [
+        [line.text for line in lines(phase, level, measured)]
+        for level in (Cues.NORMAL, Cues.FEW)
+        for phase in session.phases
+        if phase.kind is PhaseKind.CONTRACT
+    ]
+    assert pushes[1:3] == [["Right side. Hold two of four."], ["Left side. Hold three of four."]]
+    assert pushes[5:7] == [["Right side."], ["Left side."]]
+
+
 def test_what_does_not_fit_is_shortened_or_not_begun() -> None:
     long = stretch(setup="Stand tall with space around you. " + "Then think about every part of your body at length. " * 5)
     said = texts(timeline(long), Cues.NORMAL)

@@ -188,7 +188,7 @@ def _record(recording: Recording, timeline: Timeline, output: Path | None, sound
         except ImportError as error:
             raise UsageError(f"This format needs a package that is not installed: {error.name}. Install stretchguide[mp3].") from None
         if recorder.renderer.voice is None and sound.voice != OFF:
-            print(f"There are tones only: no voice was found that can write files. {NO_VOICE}", file=sys.stderr)
+            print(f"There are tones only: no voice that can write files was found, or none works. {NO_VOICE}", file=sys.stderr)
     return 0
 
 

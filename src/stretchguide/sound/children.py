@@ -58,7 +58,7 @@ class Errand:
         if self.stopped:
             end(child)
         try:
-            child.communicate(text.encode(), timeout=seconds)
+            child.communicate(text.encode(errors="replace"), timeout=seconds)
         except (subprocess.TimeoutExpired, OSError):
             end(child)
             with suppress(subprocess.TimeoutExpired):

@@ -12,7 +12,7 @@ from itertools import product
 from math import inf
 
 from stretchguide import wording
-from stretchguide.model.anatomy import Side
+from stretchguide.model.anatomy import Side, Sides
 from stretchguide.model.hearing import Cues
 from stretchguide.model.units import format_duration
 from stretchguide.sound import tones
@@ -143,7 +143,9 @@ def _wishes(phase: Phase, level: Cues) -> Iterator[_Wish]:
             if most:
                 yield _Wish(_Rank.BREATHING, phase.say, late=10.0, chain=True)
         case PhaseKind.CONTRACT:
-            yield _Wish(_Rank.OPENING, phase.say if more else wording.label(phase), otherwise=wording.label(phase))
+            turn = f"{phase.side} side." if stretch is not None and stretch.sides is Sides.ALTERNATING and _is_sided(phase) else ""
+            word = turn or wording.label(phase)
+            yield _Wish(_Rank.OPENING, f"{turn} {phase.say}" if more else word, otherwise=word)
         case PhaseKind.SWITCH:
             yield _Wish(_Rank.OPENING, f"Switch to the {phase.side}.")
         case _:

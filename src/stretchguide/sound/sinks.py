@@ -1,7 +1,10 @@
 """What is heard of a session: one sink with tones, or the bell in their place, and a voice.
 
-Nothing here waits. Players and engines are helper processes; what is not ready in time is not said.
+Nothing here waits. Players and engines are helper processes; what is not ready in time is not said. What only a voice needs
+is imported when one is asked for.
 """
+
+from __future__ import annotations
 
 import importlib.util
 import shutil
@@ -11,23 +14,24 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from stretchguide.model.hearing import Output
 from stretchguide.session.player import Event, State, Status
 from stretchguide.session.run import Clock
 from stretchguide.sound import audio, engines, player, tones
 from stretchguide.sound.bell import Bell
-from stretchguide.sound.cache import SpeechCache
 from stretchguide.sound.children import Channel, Errand, wait
 from stretchguide.sound.engines import ENGINES, Voice
 from stretchguide.sound.options import AUTO, OFF, SoundOptions
 from stretchguide.sound.player import Speaker
 from stretchguide.sound.signals import Signal, of_event
-from stretchguide.sound.speech import Speech
-from stretchguide.sound.studio import Renderer
-from stretchguide.sound.track import Recorder
 from stretchguide.timeline import Timeline
+
+if TYPE_CHECKING:
+    from stretchguide.sound.speech import Speech
+    from stretchguide.sound.studio import Renderer
+    from stretchguide.sound.track import Recorder
 
 
 class Signals:
@@ -81,25 +85,25 @@ class Signals:
 class Sound:
     """The sink that sounds: signals, and a voice where there is one."""
 
-    def __init__(self, signals: Signals, speech: Speech | None, errand: Errand) -> None:
+    def __init__(self, signals: Signals, errand: Errand, voice: Callable[[], Speech] | None) -> None:
         self._signals = signals
-        self._speech = speech
         self._errand = errand
-        self._prepared = False
-        self._preparing = Thread(target=signals.prepare, args=(errand,), name="sound", daemon=True)
+        self._voice = voice
+        self._speech: Speech | None = None
+        self._preparing: Thread | None = None
 
     def prepare(self, *, voice: bool) -> None:
-        """Begin to prepare, in the background: tones, a player, and what is said."""
-        if not self._prepared:
-            self._prepared = True
+        """Begin to prepare, in the background: tones, a player and, with a `voice`, what is said."""
+        if self._preparing is None:
+            self._preparing = Thread(target=self._signals.prepare, args=(self._errand,), name="sound", daemon=True)
             self._preparing.start()
-        if voice and self._speech is not None:
-            self._speech.prepare()
+        if voice and self._voice is not None and self._speech is None:
+            self._speech = self._voice()
 
     @property
     def can_speak(self) -> bool:
         """Whether there is a voice."""
-        return self._speech is not None
+        return self._voice is not None
 
     @property
     def voice_failed(self) -> bool:
@@ -108,7 +112,7 @@ class Sound:
 
     def show(self, state: State, events: Sequence[Event]) -> None:
         """Sound what happened, and say what is due."""
-        if state.voice and not self._prepared:
+        if state.voice and self._speech is None:
             self.prepare(voice=True)  # somebody has just asked for it
         self._signals.show(state, events)
         if self._speech is not None:
@@ -123,7 +127,7 @@ class Sound:
     def close(self) -> None:
         """Be silent, and end every helper."""
         self._errand.stop()
-        if self._prepared:
+        if self._preparing is not None:
             self._preparing.join(1.0)
         self._signals.close()
         if self._speech is not None:
@@ -162,9 +166,13 @@ def open_sound(
             speaker = Speaker([], clock)
         audible = options.output is Output.TONES or (options.output is Output.AUTO and not remote)
         signals = Signals(speaker, bell, clock, own, tones=audible, volume=options.volume)
-        renderer = Renderer(found, SpeechCache(cache) if cache is not None else None, own, options.volume)
-        speech = Speech(timeline, options.cues, renderer, speaker, clock, speed=speed) if found else None
-        sound = Sound(signals, speech, Errand())
+
+        def voice() -> Speech:
+            from stretchguide.sound.speech import Speech
+
+            return Speech(timeline, options.cues, _renderer(found, options, cache, own), speaker, clock, speed=speed)
+
+        sound = Sound(signals, Errand(), voice if found else None)
         stack.callback(sound.close)
         if audible or options.voice != OFF:
             sound.prepare(voice=options.voice != OFF)
@@ -179,10 +187,18 @@ def open_recorder(options: SoundOptions, *, cache: Path | None, voices: Path | N
         UsageError: the voice that was asked for is not there.
         OSError: there is no room for temporary files.
     """
+    from stretchguide.sound.track import Recorder
+
     found = [voice for voice in find_voices(options.voice, options.rate, voices) if ENGINES[voice.engine].write is not None]
     with tempfile.TemporaryDirectory(prefix="stretchguide-", ignore_cleanup_errors=True) as own:
-        renderer = Renderer(found, SpeechCache(cache) if cache is not None else None, Path(own), options.volume)
-        yield Recorder(renderer, options.cues, options.volume)
+        yield Recorder(_renderer(found, options, cache, Path(own)), options.cues, options.volume)
+
+
+def _renderer(voices: Sequence[Voice], options: SoundOptions, cache: Path | None, own: Path) -> Renderer:
+    from stretchguide.sound.cache import SpeechCache
+    from stretchguide.sound.studio import Renderer
+
+    return Renderer(voices, SpeechCache(cache) if cache is not None else None, own, options.volume)
 
 
 def find_voices(wanted: str, rate: int, folder: Path | None) -> list[Voice]:

@@ -20,10 +20,12 @@ STOP_SECONDS = 1.0
 
 
 class Speech:
-    """Says the lines of a phase, one at a time, if they are ready and on time. A change of phase or a pause cuts a line off."""
+    """Says the lines of a phase, one at a time, if they are ready and on time. A change of phase or a pause cuts a line off.
+
+    What is said in the phases of the timeline is made in the background from now on.
+    """
 
     def __init__(self, timeline: Timeline, cues: Cues, renderer: Renderer, speaker: Speaker, clock: Clock, *, speed: float) -> None:
-        self._timeline = timeline
         self._cues = cues
         self._renderer = renderer
         self._studio = Studio(renderer, cues, speed)
@@ -32,18 +34,12 @@ class Speech:
         self._speed = speed
         self._channel = Channel(clock)
         self._stopper = Channel(clock)
-        self._open = False
         self._phase: Phase | None = None
         self._entered = 0.0
         self._lines: deque[Line] = deque()
         self._said: set[str] = set()
         self._asked = ""
-
-    def prepare(self) -> None:
-        """Begin to make the lines, in the background."""
-        if not self._open:
-            self._open = True
-            self._studio.open(self._timeline.phases)
+        self._studio.open(timeline.phases)
 
     def show(self, state: State, events: Sequence[Event]) -> None:
         """Say what is due."""
@@ -52,7 +48,6 @@ class Speech:
             self._cut()
             self._phase = None
             return
-        self.prepare()
         for event in events:
             match event.kind:
                 case EventKind.PHASE | EventKind.RESUMED | EventKind.HURT | EventKind.FINISHED:
@@ -82,13 +77,12 @@ class Speech:
         self._cut()
         self._channel.close()
         self._stopper.close()
-        if self._open:
-            self._studio.close()
+        self._studio.close()
 
     @property
     def failed(self) -> bool:
         """Whether a voice was there and every one has failed."""
-        return self._open and self._renderer.voice is None
+        return self._renderer.voice is None
 
     def _ask(self, text: str) -> None:
         """Say something in between, as soon as it is ready."""
