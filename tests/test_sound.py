@@ -614,8 +614,12 @@ def test_without_room_for_files_the_bell_rings(program: Install, tmp_path: Path,
     program("espeak-ng", WORKS)
     program("aplay", PLAYS)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
     _, _, out = played(timeline(stretch()), VOICE, tmp_path, ready=False)
     assert out.count(BELL) == 7
+    assert not list(here.iterdir()), "the folder one happens to be in is no place for files"
 
 
 # --- the command line -----------------------------------------------------------------------------------------------
