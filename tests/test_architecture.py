@@ -20,8 +20,8 @@ ROOMS = {
     "safety": {"model", "timeline", "wording", "body"},
     "session": {"timeline", "model"},
     "terminal": {"session", "timeline", "wording", "body", "model", "errors"},
-    "sound": {"session", "timeline"},
-    "export": {"timeline", "wording", "body", "model"},
+    "sound": {"session", "timeline", "wording", "model", "errors"},
+    "export": {"session", "timeline", "wording", "body", "model", "sound"},
     "history": {"session", "timeline", "model", "errors"},
     "settings": set(),
 }
@@ -35,6 +35,11 @@ PURE = [
     "session/player.py",
     "session/keymap.py",
     "session/motion.py",
+    "sound/signals.py",
+    "sound/tones.py",
+    "sound/spoken.py",
+    "sound/coach.py",
+    "sound/options.py",
     "cli/questions.py",
 ]
 DATED = ["history/doses.py", "history/streak.py", "history/suggest.py", "history/change.py"]

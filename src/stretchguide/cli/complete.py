@@ -2,7 +2,7 @@
 
 import typer
 
-from stretchguide.export.exporters import EXPORTERS
+from stretchguide.export.exporters import FORMATS
 from stretchguide.library.files import Kind
 
 
@@ -18,7 +18,7 @@ def complete_name(incomplete: str) -> list[tuple[str, str]]:
 
 def complete_format(incomplete: str) -> list[tuple[str, str]]:
     """Export formats."""
-    return [(name, exporter.about) for name, exporter in EXPORTERS.items() if name.startswith(incomplete)]
+    return [(name, about) for name, about in FORMATS.items() if name.startswith(incomplete)]
 
 
 def complete_figure(incomplete: str) -> list[str]:
@@ -79,6 +79,13 @@ def complete_profile_value(context: typer.Context, incomplete: str) -> list[str]
         "effort": ["1", "2", "3", "4"],
     }
     return [str(value) for value in values.get(str(context.params.get("part")), []) if value.startswith(incomplete)]
+
+
+def complete_setting(incomplete: str) -> list[str]:
+    """Names of settings."""
+    from stretchguide.model.settings import Settings
+
+    return [name for name in Settings.model_fields if name.startswith(incomplete)]
 
 
 def _names(incomplete: str, *kinds: Kind) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from stretchguide.library.problem import InvalidFileError
 from stretchguide.model.anatomy import Context
 from stretchguide.model.stretch import Stretch
 from stretchguide.settings import profile_path
-from stretchguide.timeline import Timeline, Timing, compile
+from stretchguide.timeline import STANDARD, Timeline, Timing, compile
 
 if TYPE_CHECKING:
     from stretchguide.model.profile import Profile
@@ -58,10 +58,18 @@ def personal_profile() -> "Profile | None":
     return None if profile.is_empty else profile
 
 
-def prepare(library: Library, entry: Entry, profile: "Profile | None", *, just_up: bool = False, as_written: bool = False) -> Prepared:
+def prepare(
+    library: Library,
+    entry: Entry,
+    profile: "Profile | None",
+    *,
+    timing: Timing = STANDARD,
+    just_up: bool = False,
+    as_written: bool = False,
+) -> Prepared:
     """A routine or a stretch, fitted to a profile; with `as_written`, only how hard and how quickly it is done is.
 
-    `just_up` is whether the person got up within the last hour.
+    Then `changes` says what would be changed. `just_up` is whether the person got up within the last hour.
 
     Raises:
         InvalidFileError: the file is wrong, or the safety rules refuse it.
@@ -70,7 +78,7 @@ def prepare(library: Library, entry: Entry, profile: "Profile | None", *, just_u
     routine, stretches = library.parts(entry)
     refuse(library, entry)
     if profile is None and not just_up:
-        return Prepared(entry, compile(routine, easier(library, entry, stretches) | stretches), library.safety().effort)
+        return Prepared(entry, compile(routine, easier(library, entry, stretches) | stretches, timing), library.safety().effort)
     from stretchguide.cli.knowledge import knowledge
     from stretchguide.model.profile import AgeBand, Profile
     from stretchguide.safety.substitution import fit, told
@@ -79,27 +87,23 @@ def prepare(library: Library, entry: Entry, profile: "Profile | None", *, just_u
     profile = profile or Profile()
     known = knowledge(library)
     refuse_person(profile, known)
-    timing = Timing(pace=OLDER_PACE if profile.age is AgeBand.OLDER else 1.0)
+    timing = replace(timing, pace=OLDER_PACE if profile.age is AgeBand.OLDER else 1.0)
 
     def suiting(stretches: Mapping[str, Stretch]) -> dict[str, Stretch]:
         found = easier(library, entry, stretches)
         return {id: one for id, one in found.items() if suitability(one, profile, known, just_up=just_up).suits is not Suits.NOT}
 
     effort, notices = effort_words(profile, known), [*_unsure(profile, known.safety)]
-    if as_written:
-        return Prepared(entry, compile(routine, suiting(stretches) | stretches, timing), effort, (), tuple(notices))
     fitted = fit(routine, stretches, profile, known, just_up=just_up)
+    if as_written:
+        timeline = compile(routine, suiting(stretches) | stretches, timing)
+        return Prepared(entry, timeline, effort, told(fitted.changes), tuple(notices))
     if fitted.is_empty:
         raise InvalidError(_nothing_left(entry, fitted))
     if just_up:
         notices.append("You are just up: keep every bend of the back small for the first hour.")
-    return Prepared(
-        entry,
-        compile(fitted.routine, suiting(fitted.stretches) | dict(fitted.stretches), timing),
-        effort,
-        told(fitted.changes),
-        tuple(notices),
-    )
+    timeline = compile(fitted.routine, suiting(fitted.stretches) | dict(fitted.stretches), timing)
+    return Prepared(entry, timeline, effort, told(fitted.changes), tuple(notices))
 
 
 def easier(library: Library, entry: Entry, stretches: Mapping[str, Stretch]) -> dict[str, Stretch]:

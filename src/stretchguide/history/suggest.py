@@ -39,6 +39,9 @@ class Done:
     today: float
 
 
+NOTHING_DONE = Done({}, {}, 0.0)
+
+
 def suggest(configured: str | None, now: datetime, done: Done, choices: Sequence[Choice]) -> tuple[str, str] | None:
     """The routine to play now and why, in one line; None where there is nothing to choose from."""
     if configured is not None:

@@ -26,8 +26,14 @@ def model_of(kind: Kind) -> type[BaseModel]:
 
             return Measurements
     from stretchguide.model import safety
+    from stretchguide.model.settings import Settings
 
-    others: dict[Kind, type[BaseModel]] = {Kind.AVOID: safety.Avoid, Kind.SAFETY: safety.Safety, Kind.SOURCES: safety.Sources}
+    others: dict[Kind, type[BaseModel]] = {
+        Kind.AVOID: safety.Avoid,
+        Kind.SAFETY: safety.Safety,
+        Kind.SOURCES: safety.Sources,
+        Kind.SETTINGS: Settings,
+    }
     return others[kind]
 
 
@@ -43,7 +49,7 @@ def kind_of(path: Path, data: Data) -> Kind:
         return Kind.STRETCH
     if "measurements" in keys:
         return Kind.MEASUREMENTS
-    if path.stem in (Kind.SAFETY, Kind.SOURCES, Kind.MEASUREMENTS):
+    if path.stem in (Kind.SAFETY, Kind.SOURCES, Kind.MEASUREMENTS) or (path.stem == Kind.SETTINGS and "steps" not in keys):
         return Kind(path.stem)
     if {"conditions", "unsure", "age"} & keys or (path.stem == Kind.PROFILE and not {"summary", "steps"} & keys):
         return Kind.PROFILE

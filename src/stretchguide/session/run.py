@@ -48,6 +48,7 @@ def run(
     speed: float = 1.0,
     interactive: bool = True,
     muted: bool = False,
+    voice: bool | None = None,
     frame: float = FRAME_SECONDS,
     start: Start | None = None,
 ) -> State:
@@ -57,7 +58,7 @@ def run(
     seconds of the gap are not counted; where nobody can press a key, it goes on by itself. The sinks see a state at
     least every `frame` seconds.
     """
-    state, events = begin(timeline, interactive=interactive, muted=muted, start=start)
+    state, events = begin(timeline, interactive=interactive, muted=muted, voice=voice, start=start)
     last = clock()
     frame_due = last
     while True:
