@@ -280,7 +280,7 @@ def test_a_session_that_is_told_to_end_says_so_in_its_last_line(number: signal.S
 def test_a_full_disk_is_an_error_in_words() -> None:
     with open("/dev/full", "w") as full:  # noqa: PTH123
         done = subprocess.run(
-            [*PROGRAM, "start", "--events", "jsonl"], stdin=subprocess.DEVNULL, stdout=full, stderr=subprocess.PIPE, text=True
+            [*PROGRAM, "start", "hips", "--events", "jsonl"], stdin=subprocess.DEVNULL, stdout=full, stderr=subprocess.PIPE, text=True
         )
     assert done.returncode == 5
     assert done.stderr.startswith("Cannot read or write")
