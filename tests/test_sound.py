@@ -570,6 +570,20 @@ def test_a_session_is_spoken(working: None, tmp_path: Path) -> None:
     assert said(timeline(stretch()), VOICE, tmp_path, []) == SPOKEN
 
 
+def test_a_line_that_turns_out_shorter_than_it_was_thought_to_be_is_said_in_full(program: Install, tmp_path: Path) -> None:
+    speak_into(tmp_path / "voice.wav", 3.0)
+    program("espeak-ng", f"sleep 0.1; {WORKS}")
+    program("aplay", PLAYS)
+    setup = "Stand facing a wall with the left foot behind. Let both feet point straight ahead and keep the heels down all the time."
+    session = timeline(stretch(name="Calf stretch at the wall with a bent front knee", setup=setup))
+    keys = ScriptedKeys([(9, "q")])
+    with opened(session, VOICE, keys, tmp_path) as (sound, _):
+        speech = voice_of(sound)
+        patient = Patient(lambda: sound._signals._speaker.ready and setup in speech._renderer.clips)
+        run(session, clock=keys.clock, keys=keys, sinks=[sound, patient], voice=True)
+        assert speech._said == {"Calf stretch at the wall with a bent front knee, left side.", setup}
+
+
 def test_v_begins_and_ends_the_voice_in_the_middle(working: None, tmp_path: Path) -> None:
     off = SoundOptions()
     assert said(timeline(stretch()), off, tmp_path, [], voice=False) == []
