@@ -21,7 +21,7 @@ ROOMS = {
     "session": {"timeline", "model"},
     "terminal": {"session", "timeline", "wording", "body", "model", "errors"},
     "sound": {"session", "timeline", "wording", "model", "errors"},
-    "export": {"timeline", "wording", "body", "model", "sound"},
+    "export": {"session", "timeline", "wording", "body", "model", "sound"},
     "settings": set(),
 }
 PURE = [

@@ -207,8 +207,8 @@ def load(library: Library, entry: Entry) -> Stretch | Routine | Avoid | Safety |
             return library.safety()
         case Kind.SOURCES:
             return library.sources()
-        case Kind.PROFILE:
-            raise AssertionError("no profile comes with the program")
+        case Kind.PROFILE | Kind.SETTINGS:
+            raise AssertionError(f"no {entry.kind} comes with the program")
 
 
 def texts(model: BaseModel) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from fakes import Recorder, ScriptedKeys, stretch, timeline
 from sounds import CRASH, FOREVER, GARBAGE, NO_DEVICE, PLAYS, WORKS, children, install, speak_into
 from stretchguide.cli.app import app
 from stretchguide.errors import UsageError
+from stretchguide.model.hearing import Output
 from stretchguide.session.player import Event, EventKind, State, Status
 from stretchguide.session.run import run
 from stretchguide.sound import audio, coach, player, studio
@@ -22,7 +23,7 @@ from stretchguide.sound.bell import BELL
 from stretchguide.sound.cache import SpeechCache
 from stretchguide.sound.children import Channel, Errand
 from stretchguide.sound.engines import ENGINES, Voice, find, request
-from stretchguide.sound.options import Output, SoundOptions
+from stretchguide.sound.options import SoundOptions
 from stretchguide.sound.player import PLAYERS, Speaker
 from stretchguide.sound.sinks import Sound, open_sound
 from stretchguide.sound.speech import Speech
@@ -657,8 +658,12 @@ def test_without_room_for_files_the_bell_rings(program: Install, tmp_path: Path,
     program("espeak-ng", WORKS)
     program("aplay", PLAYS)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
     _, _, out = played(timeline(stretch()), VOICE, tmp_path, ready=False)
     assert out.count(BELL) == 7
+    assert not list(here.iterdir()), "the folder one happens to be in is no place for files"
 
 
 # --- the command line -----------------------------------------------------------------------------------------------

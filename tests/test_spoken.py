@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from fakes import stretch, timeline, timelines
 from stretchguide.library.files import Kind
 from stretchguide.library.library import Library
+from stretchguide.model.hearing import Cues
 from stretchguide.sound import coach, tones
 from stretchguide.sound.coach import Line, lines
-from stretchguide.sound.options import Cues
 from stretchguide.sound.signals import Signal, of_cue, of_phase
 from stretchguide.sound.spoken import Cut, phrasings, spoken
 from stretchguide.sound.studio import estimate

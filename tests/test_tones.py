@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from fakes import stretch, timeline, timelines
 from sounds import speak_into
+from stretchguide.model.hearing import Cues
 from stretchguide.sound import audio, coach, tones, track
 from stretchguide.sound.engines import Voice
-from stretchguide.sound.options import Cues
 from stretchguide.sound.signals import Signal, of_cue, of_phase
 from stretchguide.sound.studio import Clip, Renderer
 from stretchguide.sound.tones import SAMPLE_RATE, TONES

@@ -64,6 +64,13 @@ def complete_profile_value(context: typer.Context, incomplete: str) -> list[str]
     return [str(value) for value in values.get(str(context.params.get("part")), []) if value.startswith(incomplete)]
 
 
+def complete_setting(incomplete: str) -> list[str]:
+    """Names of settings."""
+    from stretchguide.model.settings import Settings
+
+    return [name for name in Settings.model_fields if name.startswith(incomplete)]
+
+
 def _names(incomplete: str, *kinds: Kind) -> list[tuple[str, str]]:
     from stretchguide.cli.roots import open_index
 

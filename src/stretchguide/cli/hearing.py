@@ -1,12 +1,15 @@
 """The options for what is heard, shared by the commands that have sound."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
-from stretchguide.errors import UsageError
-from stretchguide.sound.options import AUTO, OFF, Cues, Output, SoundOptions
+from stretchguide.model.hearing import Cues, Output
+from stretchguide.sound.options import AUTO, OFF, SoundOptions
+
+if TYPE_CHECKING:
+    from stretchguide.model.settings import Preferences
 
 CUES, OUTPUTS = "|".join(Cues), "|".join(Output)
 
@@ -30,7 +33,7 @@ def complete_output(incomplete: str) -> list[str]:
 
 
 VoiceOption = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--voice",
         metavar="[auto|off|ENGINE[:VOICE]]",
@@ -38,10 +41,12 @@ VoiceOption = Annotated[
         autocompletion=complete_voice,
     ),
 ]
-CuesOption = Annotated[str, typer.Option(metavar=CUES, help="How much the voice says.", autocompletion=complete_cues)]
-RateOption = Annotated[int, typer.Option(help="How fast the voice speaks, in words a minute.")]
-VolumeOption = Annotated[int, typer.Option(help="How loud tones and voice are, from 0 to 100.")]
-OutputOption = Annotated[str, typer.Option("--sound", metavar=OUTPUTS, help="What sounds the signals.", autocompletion=complete_output)]
+CuesOption = Annotated[str | None, typer.Option(metavar=CUES, help="How much the voice says.", autocompletion=complete_cues)]
+RateOption = Annotated[str | None, typer.Option(metavar="WORDS", help="How fast the voice speaks, in words a minute.")]
+VolumeOption = Annotated[str | None, typer.Option(metavar="0-100", help="How loud tones and voice are.")]
+OutputOption = Annotated[
+    str | None, typer.Option("--sound", metavar=OUTPUTS, help="What sounds the signals.", autocompletion=complete_output)
+]
 
 
 class VoiceCommand(TyperCommand):
@@ -59,14 +64,10 @@ class VoiceCommand(TyperCommand):
         return super().parse_args(ctx, args)
 
 
-def sound_options(*, voice: str, cues: str, rate: int, volume: int, output: str = Output.AUTO) -> SoundOptions:
-    """What was chosen.
+def sound_options(wanted: "Preferences", *, silent: str = OFF) -> SoundOptions:
+    """What the settings say of sound. `silent` is the voice where nobody says one."""
+    from stretchguide.model.settings import SaidBy
 
-    Raises:
-        UsageError: a choice makes no sense.
-    """
-    if cues not in list(Cues):
-        raise UsageError(f"There is no --cues '{cues}'. Choices: {', '.join(Cues)}.")
-    if output not in list(Output):
-        raise UsageError(f"There is no --sound '{output}'. Choices: {', '.join(Output)}.")
-    return SoundOptions(voice, rate, volume, Cues(cues), Output(output))
+    settings = wanted.settings
+    voice = silent if wanted.origins["voice"][0] is SaidBy.DEFAULT else settings.voice
+    return SoundOptions(voice, settings.rate, settings.volume, settings.cues, settings.sound)

@@ -3,7 +3,8 @@
 import math
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -12,54 +13,66 @@ from rich.console import Console
 from rich.text import Text
 
 from stretchguide.cli.fitting import Prepared, is_morning, personal_profile, prepare
+from stretchguide.cli.hearing import sound_options
+from stretchguide.cli.preferences import preferences, timing
 from stretchguide.cli.roots import open_library
-from stretchguide.errors import ExitCode, UsageError
+from stretchguide.errors import ExitCode, NotFoundError, UsageError
+from stretchguide.library.files import Entry
+from stretchguide.model.settings import Preferences
 from stretchguide.session.clock import awake_clock
 from stretchguide.session.player import State, Status, result
 from stretchguide.session.run import FRAME_SECONDS, Sink, run
-from stretchguide.settings import is_dumb, is_remote, shows_unicode, speech_folder, voices_folder, wants_motion
-from stretchguide.sound.options import OFF, SoundOptions
+from stretchguide.settings import is_dumb, is_remote, shows_unicode, speech_folder, voices_folder
+from stretchguide.sound.options import OFF
 from stretchguide.sound.sinks import Sound, open_sound
 from stretchguide.terminal.cards import changes
 from stretchguide.terminal.figure import figure_mode
-from stretchguide.terminal.keys import NoKeys, Terminal
+from stretchguide.terminal.keys import Ended, NoKeys, Terminal, has_keys
 from stretchguide.terminal.live import Live
 from stretchguide.terminal.plain import Plain
 from stretchguide.terminal.screen import Look
+from stretchguide.timeline import Timeline
 from stretchguide.wording import NO_VOICE
 
 if TYPE_CHECKING:
+    from stretchguide.export.events import JsonLines
+    from stretchguide.library.library import Library
     from stretchguide.model.safety import Safety
 
 SPEED_MAX = 1000.0
+
+EVENTS = "jsonl"
+"""The format of events there is."""
 
 MOVING_FRAME_SECONDS = 0.125
 """Eight pictures a second: smooth enough to follow, cheap enough to forget."""
 
 
 def play(
-    name: str,
+    name: str | None,
     *,
+    flags: Mapping[str, str | None],
     now: bool,
     speed: float,
     plain: bool,
+    events: str | None,
     muted: bool,
-    sound: SoundOptions,
-    flash: bool,
-    figure: str,
-    motion: bool,
     as_written: bool,
 ) -> ExitCode:
-    """Lead through a session that suits the person, and say how it ended."""
+    """Lead through a session that suits the person, and say how it ended. `flags` has what the command line says of settings."""
     if not math.isfinite(speed) or not 0.1 <= speed <= SPEED_MAX:
         raise UsageError(f"--speed {speed:g} is outside the limits: 0.1 to {SPEED_MAX:g}.")
+    if events is not None and (plain or events != EVENTS):
+        raise UsageError(f"--events {events} makes no sense here. Write --events {EVENTS}, without --plain.")
+    wanted = preferences(flags)
+    settings = wanted.settings
     library = open_library()
-    entry = library.find(name)
-    person = sys.stdin.isatty() and sys.stdout.isatty()
+    entry = _chosen(library, name, wanted)
+    person = events is None and sys.stdin.isatty() and sys.stdout.isatty()
     profile = personal_profile()
     # Where nobody can be asked, the stricter answer counts.
     just_up = is_morning(library, entry) and (now or not person or _asked("Did you get up less than an hour ago?"))
-    prepared = prepare(library, entry, profile, just_up=just_up, as_written=as_written)
+    prepared = prepare(library, entry, profile, timing=timing(wanted), just_up=just_up, as_written=as_written)
     if as_written and prepared.changes:
         if not person:
             raise UsageError("--as-written asks before it plays what does not suit you. Run it on a terminal.")
@@ -68,17 +81,21 @@ def play(
             return ExitCode.STOPPED_EARLY
         prepared = replace(prepared, changes=())
     timeline = prepared.timeline
-    unicode = shows_unicode()
-    mode = figure_mode(figure, unicode=unicode)
-    motion = motion and wants_motion()
+    if not person:
+        for line in (*prepared.changes, *prepared.notices):
+            print(line, file=sys.stderr)
+    safety = library.safety()
+    # Where the lines go to a program, whoever sits at the keyboard still presses keys and listens.
+    interactive = person or (events is not None and has_keys(sys.stdin))
+    sound = sound_options(wanted)
     opened = open_sound(
         timeline,
         sound,
         clock=awake_clock,
-        out=sys.stdout if person else None,
+        out=sys.stdout if person else sys.stderr if interactive and sys.stderr.isatty() else None,
         cache=speech_folder(),
         voices=voices_folder(),
-        remote=is_remote() or not person,
+        remote=is_remote() or not interactive,
         speed=speed,
     )
     with opened as heard:
@@ -86,17 +103,14 @@ def play(
             print(f"No voice was found: this session is for the eyes. {NO_VOICE}", file=sys.stderr)
         voice = sound.voice != OFF if heard.can_speak else None
         if not person:
-            for line in (*prepared.changes, *prepared.notices):
-                print(line, file=sys.stderr)
-            lines: list[Sink] = [Plain(sys.stdout), heard]
-            with NoKeys() as silence:
-                state = run(
-                    timeline, clock=awake_clock, keys=silence, sinks=lines, speed=speed, interactive=False, muted=muted, voice=voice
-                )
-            _end(state, heard)
-            return _code(state)
-
-        safety = library.safety()
+            told = _events(entry) if events is not None else None
+            lines: list[Sink] = [told or Plain(sys.stdout, safety.emergency), heard]
+            if told is not None and sys.stderr.isatty() and not sys.stdout.isatty():
+                lines.append(Plain(sys.stderr, safety.emergency))
+            return _write(timeline, told, lines, heard, speed=speed, interactive=interactive, muted=muted, voice=voice)
+        unicode = shows_unicode()
+        mode = figure_mode(settings.figure, unicode=unicode)
+        motion = settings.motion
 
         def look() -> Look:
             return Look(datetime.now(), speed, unicode, mode, motion, safety.emergency)
@@ -106,7 +120,7 @@ def play(
         fullscreen = not plain and not is_dumb()
         frame = MOVING_FRAME_SECONDS if fullscreen and mode is not None and motion else FRAME_SECONDS
         with Terminal(sys.stdin, sys.stdout, fullscreen=fullscreen) as terminal:
-            picture: Sink = Live(terminal, look, flash=flash) if fullscreen else Plain(sys.stdout, safety.emergency)
+            picture: Sink = Live(terminal, look, flash=settings.flash) if fullscreen else Plain(sys.stdout, safety.emergency)
             sinks = [picture, heard]
             state = run(timeline, clock=awake_clock, keys=terminal, sinks=sinks, speed=speed, muted=muted, voice=voice, frame=frame)
         from stretchguide.terminal.cards import summary
@@ -114,6 +128,51 @@ def play(
         _print(lambda width, height: summary(result(state), safety, width))
         _end(state, heard)
     return _code(state)
+
+
+def _events(entry: Entry) -> "JsonLines":
+    from stretchguide.export.events import JsonLines
+
+    return JsonLines(sys.stdout, entry.id, lambda: datetime.now().astimezone())
+
+
+def _write(
+    timeline: Timeline,
+    told: "JsonLines | None",
+    sinks: Sequence[Sink],
+    heard: Sound,
+    *,
+    speed: float,
+    interactive: bool,
+    muted: bool,
+    voice: bool | None,
+) -> ExitCode:
+    """Lead through a session that is written line by line. `told` is the sink that wants to know how it ended."""
+    try:
+        with Terminal(sys.stdin, sys.stdout, fullscreen=False) if interactive else NoKeys() as keys:
+            state = run(timeline, clock=awake_clock, keys=keys, sinks=sinks, speed=speed, interactive=interactive, muted=muted, voice=voice)
+        if told is not None:
+            told.end(_code(state))
+    except BrokenPipeError:
+        return ExitCode.STOPPED_EARLY  # nobody reads on
+    except (KeyboardInterrupt, Ended) as cut:
+        if told is not None:
+            with suppress(OSError):
+                told.end(cut.exit_code if isinstance(cut, Ended) else ExitCode.INTERRUPTED)
+        raise
+    _end(state, heard)
+    return _code(state)
+
+
+def _chosen(library: "Library", name: str | None, wanted: Preferences) -> Entry:
+    """What to play: what was named, else the routine of the settings. If that is not there, who asked for it is."""
+    if name is not None:
+        return library.find(name)
+    _, where = wanted.origins["routine"]
+    try:
+        return library.find(wanted.settings.routine)
+    except NotFoundError as error:
+        raise NotFoundError(f"{where}: routine: {error}" if where else str(error)) from None
 
 
 def _end(state: State, heard: Sound) -> None:

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     SAFETY = "safety"
     SOURCES = "sources"
     PROFILE = "profile"
+    SETTINGS = "settings"
 
 
 class Origin(StrEnum):

@@ -22,8 +22,14 @@ def model_of(kind: Kind) -> type[BaseModel]:
 
             return Profile
     from stretchguide.model import safety
+    from stretchguide.model.settings import Settings
 
-    others: dict[Kind, type[BaseModel]] = {Kind.AVOID: safety.Avoid, Kind.SAFETY: safety.Safety, Kind.SOURCES: safety.Sources}
+    others: dict[Kind, type[BaseModel]] = {
+        Kind.AVOID: safety.Avoid,
+        Kind.SAFETY: safety.Safety,
+        Kind.SOURCES: safety.Sources,
+        Kind.SETTINGS: Settings,
+    }
     return others[kind]
 
 
@@ -37,7 +43,7 @@ def kind_of(path: Path, data: Data) -> Kind:
         return Kind.AVOID
     if {"dose", "setup", "targets", "pose", "method"} & keys:
         return Kind.STRETCH
-    if path.stem in (Kind.SAFETY, Kind.SOURCES):
+    if path.stem in (Kind.SAFETY, Kind.SOURCES) or (path.stem == Kind.SETTINGS and "steps" not in keys):
         return Kind(path.stem)
     if {"conditions", "unsure", "age"} & keys or (path.stem == Kind.PROFILE and not {"summary", "steps"} & keys):
         return Kind.PROFILE

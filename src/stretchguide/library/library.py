@@ -16,7 +16,7 @@ from stretchguide.library.source import Location, Source, read
 from stretchguide.model.routine import Routine, StretchStep
 from stretchguide.model.stretch import Stretch
 from stretchguide.model.units import ROUTINE_SECONDS_MAX, format_duration
-from stretchguide.timeline import Timeline, compile
+from stretchguide.timeline import STANDARD, Timeline, Timing, compile
 
 if TYPE_CHECKING:
     from stretchguide.model.safety import Avoid, Safety, Sources
@@ -136,13 +136,13 @@ class Library:
                     found |= loaded.sources if isinstance(loaded, Sources) else {}
         return Sources.model_construct(sources=found)
 
-    def timeline(self, entry: Entry) -> Timeline:
+    def timeline(self, entry: Entry, timing: Timing = STANDARD) -> Timeline:
         """The timeline of a routine; of a single stretch, a routine made of it alone.
 
         Raises:
             InvalidFileError: with every problem of the routine and of the stretches it names.
         """
-        return compile(*self.parts(entry))
+        return compile(*self.parts(entry), timing)
 
     def parts(self, entry: Entry) -> tuple[Routine, dict[str, Stretch]]:
         """A routine, and by id the stretches it names; for a single stretch, a routine made of it alone.

@@ -91,11 +91,12 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened at `at` seconds of the timeline, during `phase`."""
+    """Something that happened at `at` seconds of the timeline, during `phase`, which is number `index` of it from 0."""
 
     kind: EventKind
     at: float
     phase: Phase
+    index: int
     cue: Cue | None = None
 
 
@@ -210,7 +211,7 @@ def tick(state: State, seconds: float) -> tuple[State, list[Event]]:
         step = min(seconds, state.remaining)
         reached = phase.seconds if step == state.remaining else state.elapsed + step
         events += [
-            Event(EventKind.CUE, phase.start + cue.at, phase, cue)
+            Event(EventKind.CUE, phase.start + cue.at, phase, state.index, cue)
             for cue in phase.cues
             if state.elapsed < cue.at <= reached and cue.at < phase.seconds
         ]
@@ -290,7 +291,7 @@ def result(state: State) -> SessionResult:
 
 
 def _event(state: State, kind: EventKind) -> Event:
-    return Event(kind, state.position, state.phase)
+    return Event(kind, state.position, state.phase, state.index)
 
 
 def _credited(state: State, seconds: float) -> State:

@@ -13,9 +13,9 @@ from math import inf
 
 from stretchguide import wording
 from stretchguide.model.anatomy import Side, Sides
+from stretchguide.model.hearing import Cues
 from stretchguide.model.units import format_duration
 from stretchguide.sound import tones
-from stretchguide.sound.options import Cues
 from stretchguide.sound.signals import Signal, of_cue, of_phase
 from stretchguide.sound.spoken import Cut, phrasings, spoken
 from stretchguide.timeline import CueKind, Phase, PhaseKind, for_side

@@ -1,9 +1,9 @@
 """What a person chose to hear. Light on purpose: the command line imports it every time."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from stretchguide.errors import UsageError
+from stretchguide.model.hearing import Cues, Output
 
 AUTO, OFF = "auto", "off"
 """The first voice that works, and no voice."""
@@ -12,26 +12,6 @@ RATE = 160
 """Words a minute: slow enough to follow while moving."""
 
 RATE_LEAST, RATE_MOST = 80, 400
-
-
-class Cues(StrEnum):
-    """How much a voice says."""
-
-    FEW = "few"
-    """Names, sides, changes, and what to take care of."""
-    NORMAL = "normal"
-    """The set-up, the timed cues, seconds and halfway, too."""
-    FULL = "full"
-    """The steps and the breathing, too."""
-
-
-class Output(StrEnum):
-    """What signals come from."""
-
-    AUTO = "auto"
-    """Tones, if a player works; the bell otherwise, and over a remote connection."""
-    TONES = "tones"
-    BELL = "bell"
 
 
 @dataclass(frozen=True, slots=True)

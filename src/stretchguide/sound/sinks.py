@@ -16,13 +16,14 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, TextIO
 
+from stretchguide.model.hearing import Output
 from stretchguide.session.player import Event, State, Status
 from stretchguide.session.run import Clock
 from stretchguide.sound import audio, engines, player, tones
 from stretchguide.sound.bell import Bell
 from stretchguide.sound.children import Channel, Errand, wait
 from stretchguide.sound.engines import ENGINES, Voice
-from stretchguide.sound.options import AUTO, OFF, Output, SoundOptions
+from stretchguide.sound.options import AUTO, OFF, SoundOptions
 from stretchguide.sound.player import Speaker
 from stretchguide.sound.signals import Signal, of_event
 from stretchguide.timeline import Timeline
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 class Signals:
     """Sounds the signals: tones where a player works, else the bell."""
 
-    def __init__(self, speaker: Speaker, bell: Bell | None, clock: Clock, folder: Path, *, tones: bool, volume: int) -> None:
+    def __init__(self, speaker: Speaker, bell: Bell | None, clock: Clock, folder: Path | None, *, tones: bool, volume: int) -> None:
         self._speaker = speaker
         self._bell = bell
         self._channel = Channel(clock)
@@ -46,9 +47,11 @@ class Signals:
 
     def prepare(self, errand: Errand) -> None:
         """Make the tones and look for a player that plays. Takes its time: not for the loop."""
+        if self._folder is None:
+            return
         try:
             for signal in Signal:
-                audio.write(self._file(signal), audio.louder(tones.samples(signal), audio.gain(self._volume)))
+                audio.write(_file(self._folder, signal), audio.louder(tones.samples(signal), audio.gain(self._volume)))
             silence = self._folder / "silence.wav"
             audio.write(silence, array("h", bytes(2 * (tones.SAMPLE_RATE // 20))))
         except OSError:
@@ -62,8 +65,8 @@ class Signals:
         found = [signal for event in events if (signal := of_event(event, state)) is not None]
         if state.muted or state.status is Status.STOPPED:
             self._channel.stop()
-        elif found and heard:
-            self._speaker.play(self._channel, self._file(found[-1]), tones.seconds(found[-1]))
+        elif found and heard and self._folder is not None:
+            self._speaker.play(self._channel, _file(self._folder, found[-1]), tones.seconds(found[-1]))
         if self._bell is not None:
             self._bell.show(state, [] if heard else events)
 
@@ -77,8 +80,9 @@ class Signals:
         """Be silent."""
         self._channel.close()
 
-    def _file(self, signal: Signal) -> Path:
-        return self._folder / f"{signal}.wav"
+
+def _file(folder: Path, signal: Signal) -> Path:
+    return folder / f"{signal}.wav"
 
 
 class Sound:
@@ -156,19 +160,20 @@ def open_sound(
     # A voice can be asked for in the middle of a session, so one is looked for in any case.
     found = find_voices(AUTO if options.voice == OFF else options.voice, options.rate, voices)
     bell = Bell(out, clock) if out is not None else None
+    audible = options.output is Output.TONES or (options.output is Output.AUTO and not remote)
     with ExitStack() as stack:
         try:
-            own = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="stretchguide-", ignore_cleanup_errors=True)))
+            own: Path | None = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="stretchguide-", ignore_cleanup_errors=True)))
             speaker = Speaker(player.find(shutil.which), clock)
         except OSError:  # no room for a file: the bell needs none
-            own, found = Path(), []
+            own, found = None, []
             speaker = Speaker([], clock)
-        audible = options.output is Output.TONES or (options.output is Output.AUTO and not remote)
         signals = Signals(speaker, bell, clock, own, tones=audible, volume=options.volume)
 
         def voice() -> Speech:
             from stretchguide.sound.speech import Speech
 
+            assert own is not None
             return Speech(timeline, options.cues, _renderer(found, options, cache, own), speaker, clock, speed=speed)
 
         sound = Sound(signals, Errand(), voice if found else None)

@@ -3,13 +3,13 @@
 from collections import deque
 from collections.abc import Callable, Sequence
 
+from stretchguide.model.hearing import Cues
 from stretchguide.session.player import Event, EventKind, State, Status
 from stretchguide.session.run import FRAME_SECONDS, Clock
 from stretchguide.sound import coach
 from stretchguide.sound.children import Channel, wait
 from stretchguide.sound.coach import Line
 from stretchguide.sound.engines import ENGINES
-from stretchguide.sound.options import Cues
 from stretchguide.sound.player import Speaker
 from stretchguide.sound.spoken import spoken
 from stretchguide.sound.studio import Renderer, Studio

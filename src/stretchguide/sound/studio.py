@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition, Thread
 
+from stretchguide.model.hearing import Cues
 from stretchguide.sound import audio, coach
 from stretchguide.sound.cache import SpeechCache
 from stretchguide.sound.children import Errand
 from stretchguide.sound.engines import ENGINES, Voice, request
-from stretchguide.sound.options import RATE, Cues
+from stretchguide.sound.options import RATE
 from stretchguide.timeline import Phase
 
 RENDER_SECONDS = 10.0

@@ -6,8 +6,8 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from stretchguide.model.hearing import Cues
 from stretchguide.sound import audio, coach, tones
-from stretchguide.sound.options import Cues
 from stretchguide.sound.signals import Signal, of_cue, of_phase
 from stretchguide.sound.studio import Renderer
 from stretchguide.sound.tones import SAMPLE_RATE
