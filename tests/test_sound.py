@@ -183,6 +183,36 @@ def test_an_engine_that_fails_twice_makes_way_for_the_next(
     assert made.clip("Hold.") is not None, "the next engine gets the lines the first one lost"
 
 
+PIPER = """
+import os, time
+class SynthesisConfig:
+    def __init__(self, length_scale): self.length_scale = length_scale
+class PiperVoice:
+    @classmethod
+    def load(cls, path): assert path == "joe.onnx"; return cls()
+    def synthesize_wav(self, text, file, syn_config):
+        assert text == "Hold.", text
+        file.setparams((1, 2, 16000, 0, "NONE", ""))
+        file.writeframes(b"\\0\\x20" * int(16000 * syn_config.length_scale))
+"""
+
+
+def test_an_extra_speaks_in_a_process_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "piper.py").write_text(PIPER)
+    (tmp_path / "espeakng_loader.py").write_text("import os; os.abort()")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    made = Renderer([Voice("voice", "espeakng_loader"), Voice("voice-hq", "piper", "joe.onnx", 170)], None, tmp_path, 100)
+    assert made.clip("Move.") is None
+    assert made.clip("Rest.") is None, "the first engine is given up, and the second one knows one text only"
+    clip = made.clip("Hold.")
+    assert clip is not None
+    assert clip.seconds == pytest.approx(1.0, abs=0.01)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PYTHONPATH")
+    alone = Renderer([Voice("voice-hq", "piper", "joe.onnx", 170)], None, tmp_path, 100)
+    assert alone.clip("Hold.") is None, "a file in the current folder is no module"
+
+
 def test_one_bad_line_costs_no_other(program: Install, tmp_path: Path) -> None:
     program("espeak-ng", f'read line; case "$line" in bad*) {CRASH};; esac; {WORKS}')
     made = renderer(tmp_path, "espeak-ng")
@@ -541,6 +571,20 @@ def test_a_session_is_spoken(working: None, tmp_path: Path) -> None:
     assert said(timeline(stretch()), VOICE, tmp_path, []) == SPOKEN
 
 
+def test_a_line_that_turns_out_shorter_than_it_was_thought_to_be_is_said_in_full(program: Install, tmp_path: Path) -> None:
+    speak_into(tmp_path / "voice.wav", 3.0)
+    program("espeak-ng", f"sleep 0.1; {WORKS}")
+    program("aplay", PLAYS)
+    setup = "Stand facing a wall with the left foot behind. Let both feet point straight ahead and keep the heels down all the time."
+    session = timeline(stretch(name="Calf stretch at the wall with a bent front knee", setup=setup))
+    keys = ScriptedKeys([(9, "q")])
+    with opened(session, VOICE, keys, tmp_path) as (sound, _):
+        speech = voice_of(sound)
+        patient = Patient(lambda: sound._signals._speaker.ready and setup in speech._renderer.clips)
+        run(session, clock=keys.clock, keys=keys, sinks=[sound, patient], voice=True)
+        assert speech._said == {"Calf stretch at the wall with a bent front knee, left side.", setup}
+
+
 def test_v_begins_and_ends_the_voice_in_the_middle(working: None, tmp_path: Path) -> None:
     off = SoundOptions()
     assert said(timeline(stretch()), off, tmp_path, [], voice=False) == []
@@ -680,6 +724,31 @@ def test_a_recording_without_a_voice_has_tones_and_says_so(cli: Callable[..., Re
     chosen = cli("export", "safe-hamstrings", "--format", "wav", "--voice", "off", "-o", tmp_path / "off.wav")
     assert "tones only" not in chosen.stderr
     assert (tmp_path / "out.wav").read_bytes() == (tmp_path / "off.wav").read_bytes()
+
+
+def test_mp3_is_encoded_piece_by_piece(cli: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+    from types import SimpleNamespace
+
+    class Encoder:
+        """An encoder that keeps one byte in a thousand."""
+
+        def __getattr__(self, name: str) -> Callable[..., None]:
+            return lambda *settings: None
+
+        def encode(self, data: bytes) -> bytes:
+            assert len(data) < 500_000
+            return b"m" * (len(data) // 1000)
+
+        def flush(self) -> bytes:
+            return b"end"
+
+    monkeypatch.setitem(sys.modules, "lameenc", SimpleNamespace(Encoder=Encoder))
+    done = cli("export", "safe-hamstrings", "--format", "mp3", "-o", tmp_path / "out.mp3")
+    assert done.exit_code == 0, done.stderr
+    content = (tmp_path / "out.mp3").read_bytes()
+    assert content.endswith(b"mend")
+    assert len(content) > 13_000
 
 
 def test_a_format_whose_package_is_missing_says_what_to_install(

@@ -207,6 +207,12 @@ def test_a_short_push_says_the_short_word() -> None:
     assert said.count("Let go.") == 2
 
 
+def test_the_way_back_into_a_rest_says_the_rest() -> None:
+    session = timeline(stretch(sides="both"), steps=["stretch-0", {"rest": "10s", "say": "Have some water."}])
+    assert coach.opening(session.phases[-1]) == "Have some water."
+    assert coach.opening(session.phases[0]) == "Calf stretch."
+
+
 def test_pushes_that_take_turns_name_the_side() -> None:
     session = timeline(stretch(method="isometric", sides="alternating", dose={"hold": "4s", "reps": 4}))
     pushes = [

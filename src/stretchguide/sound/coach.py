@@ -119,11 +119,8 @@ def opening(phase: Phase) -> str:
     """The name of what is done and its side, as spoken when a phase begins, or is gone back to."""
     if phase.planned is None:
         return spoken(phase.say)
-    return spoken(", ".join(part for part in (phase.planned.stretch.name, wording.side(phase).lower() if _is_sided(phase) else "") if part))
-
-
-def _is_sided(phase: Phase) -> bool:
-    return phase.side is not Side.BOTH
+    name = phase.planned.stretch.name
+    return spoken(name if phase.side is Side.BOTH else f"{name}, {phase.side} side")
 
 
 def _wishes(phase: Phase, level: Cues) -> Iterator[_Wish]:
@@ -143,7 +140,7 @@ def _wishes(phase: Phase, level: Cues) -> Iterator[_Wish]:
             if most:
                 yield _Wish(_Rank.BREATHING, phase.say, late=10.0, chain=True)
         case PhaseKind.CONTRACT:
-            turn = f"{phase.side} side." if stretch is not None and stretch.sides is Sides.ALTERNATING and _is_sided(phase) else ""
+            turn = f"{phase.side} side." if stretch is not None and stretch.sides is Sides.ALTERNATING else ""
             word = turn or wording.label(phase)
             yield _Wish(_Rank.OPENING, f"{turn} {phase.say}" if more else word, otherwise=word)
         case PhaseKind.SWITCH:

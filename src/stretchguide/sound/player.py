@@ -10,8 +10,9 @@ from stretchguide.sound.children import Channel, Errand
 PROBE_SECONDS = 4.0
 """A player that takes longer for a moment of silence is stuck."""
 
-FAILURES_MOST = 2
-"""After so many failures in a row there is no sound device any more."""
+FAILURES_MOST = 4
+"""After so many failures in a row there is no sound device any more. Some can play one sound at a time: the count under the
+last words of a set-up is no proof."""
 
 _WINSOUND = "import sys, winsound; winsound.PlaySound(sys.argv[1], winsound.SND_FILENAME)"
 

@@ -39,6 +39,9 @@ class Speech:
         self._lines: deque[Line] = deque()
         self._said: set[str] = set()
         self._asked = ""
+        self._made = 0
+        self._waiting = False
+        """Whether some of the lines are not made yet."""
         self._studio.open(timeline.phases)
 
     def show(self, state: State, events: Sequence[Event]) -> None:
@@ -59,6 +62,8 @@ class Speech:
                     self._ask(spoken(event.phase.eased) if self._advised(events) else coach.opening(event.phase))
         if state.phase is not self._phase:
             self._enter(state)
+        elif self._waiting and len(self._renderer.clips) != self._made:
+            self._plan(state.phase, state.elapsed)  # more lengths are known, and may change what there is room for
         if state.status in (Status.RUNNING, Status.WAITING):
             self._say_due(state)
         elif self._asked in self._renderer.clips:
@@ -107,7 +112,9 @@ class Speech:
         """Place what is still to be said in a phase from a moment on, with the lengths that are known by now."""
         seconds, speed = self._renderer.seconds, self._speed
         self._lines = deque(coach.lines(phase, self._cues, seconds, speed=speed, begin=begin, said=self._said))
-        if any(line.text not in self._renderer.clips for line in self._lines):
+        self._made = len(self._renderer.clips)
+        self._waiting = any(line.text not in self._renderer.clips for line in self._lines)
+        if self._waiting:
             self._studio.hurry(phase)
 
     def _say_due(self, state: State) -> None:
