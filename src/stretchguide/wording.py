@@ -90,3 +90,6 @@ WHEN = {
     Context.BEDTIME: "before sleep",
 }
 """Contexts in words."""
+
+NO_VOICE = "To hear one, install espeak-ng or stretchguide[voice]."
+"""What helps where no voice was found."""
