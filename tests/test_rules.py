@@ -386,6 +386,12 @@ def test_an_easier_way_in_words_alone_or_to_a_stretch_that_is_not_there_is_not_h
         assert check_stretch(naming_all(avoid_with=[], easier=easier), KNOWN) == []
 
 
+def test_where_the_load_is_not_known_nothing_is_said_of_it() -> None:
+    standing_so = moving(pose=posed("plough"))
+    assert found(standing_so, RuleName.SPINE_LOAD) == []
+    assert found(plan(naming_all(pose=ROUNDED), standing_so), RuleName.LONG_FLEXION) == []
+
+
 # --- conditions -----------------------------------------------------------------------------------------------------
 
 MEASURES: list[tuple[str, Callable[[float], dict[str, object]]]] = [
