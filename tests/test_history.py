@@ -19,11 +19,13 @@ from typer.testing import CliRunner, Result
 
 from fakes import ScriptedKeys, stretch, timeline, timelines
 from stretchguide import settings
-from stretchguide.cli import keeping
+from stretchguide.cli import records
 from stretchguide.cli.app import app
-from stretchguide.cli.keeping import Keeping, open_store, recover, start_of
+from stretchguide.cli.keeping import Keeping, start_of
+from stretchguide.cli.records import open_store, recover
 from stretchguide.errors import DataError
-from stretchguide.history.journal import Journal, left_behind
+from stretchguide.history.journal import Journal
+from stretchguide.history.left import left_behind
 from stretchguide.history.record import (
     Beginning,
     Deletion,
@@ -35,12 +37,11 @@ from stretchguide.history.record import (
     Practice,
     Session,
     Status,
-    content_hash,
-    from_result,
     line_of,
     new_id,
     read_line,
 )
+from stretchguide.history.result import content_hash, from_result
 from stretchguide.history.store import Store, machine_name
 from stretchguide.library.files import Entry, Kind, Origin
 from stretchguide.session.player import Command, HurtChoice, begin, press, result, tick
@@ -482,7 +483,7 @@ def test_a_session_is_one_line(entry: Entry) -> None:
     (one,) = store.log().sessions(store.log().heads)
     assert (one.status, one.practiced, one.routine) == (Status.FINISHED, 30, "short")
     assert one.began.utcoffset() is not None
-    folder = keeping.journals()
+    folder = records.journals()
     assert folder is not None
     assert list(folder.iterdir()) == []
     assert len(store.path.read_text(encoding="utf-8").splitlines()) == 1
@@ -566,7 +567,7 @@ def test_a_folder_that_vanishes_is_made_again_and_one_that_cannot_be_is_told(ent
 
 def test_without_a_home_a_session_plays_and_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("data_folder", "state_folder"):
-        monkeypatch.setattr(keeping, name, lambda: None)
+        monkeypatch.setattr(records, name, lambda: None)
     done = run("start", "safe-hamstrings", "--speed", "1000")
     assert done.exit_code == 0
     assert done.stderr.count("no folder for the history") == 1

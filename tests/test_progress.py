@@ -17,9 +17,9 @@ from typer.testing import CliRunner, Result
 
 from conftest import ROOT
 from stretchguide.cli.app import app
-from stretchguide.cli.keeping import open_store
 from stretchguide.cli.measure import measure
 from stretchguide.cli.progress import ASCII, UNICODE, calendar, summed
+from stretchguide.cli.records import open_store
 from stretchguide.history.change import changes, plotted, too_soon
 from stretchguide.history.doses import CARED_FOR, Dose, by_muscle, by_week, filling, monday_of, neglected, of_session
 from stretchguide.history.record import Measured, Practice, Session

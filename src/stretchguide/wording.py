@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from stretchguide.model.anatomy import Context, Equipment, Method, Side, Sides
 from stretchguide.model.stretch import Dose, Stretch
 from stretchguide.model.units import format_duration
+from stretchguide.model.words import listed as listed
+from stretchguide.model.words import plural as plural
 from stretchguide.timeline import REST_SECONDS, Phase, PhaseKind
 
 _LABELS = {
@@ -69,16 +71,6 @@ _EQUIPMENT = {
 def equipment(items: Sequence[Equipment]) -> str:
     """What has to be at hand, in words; "nothing" where nothing has to."""
     return ", ".join(_EQUIPMENT.get(item, item.value) for item in items) or "nothing"
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """A number with its noun."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words as a list in a sentence."""
-    return ", ".join(word.replace("-", " ") for word in words)
 
 
 WHEN = {

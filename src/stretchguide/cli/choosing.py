@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from stretchguide.cli.asking import asked as agreed
 from stretchguide.cli.asking import print_rows
 from stretchguide.cli.fitting import Prepared, is_morning, personal_profile, prepare
-from stretchguide.cli.keeping import forget, is_fresh, open_store, recover, start_of
+from stretchguide.cli.keeping import start_of
 from stretchguide.cli.preferences import timing
+from stretchguide.cli.records import forget, is_fresh, open_store, recover
 from stretchguide.cli.roots import open_index
 from stretchguide.errors import DataError, InvalidError, NotFoundError, StretchguideError, UsageError
 from stretchguide.history.doses import by_muscle
-from stretchguide.history.journal import Left
+from stretchguide.history.left import Left
 from stretchguide.history.suggest import NOTHING_DONE, Choice, Done, suggest, suggest_before
 from stretchguide.library.files import Entry, Kind, Origin
 from stretchguide.library.library import Library

@@ -1,77 +1,22 @@
-"""Keeping sessions: the journal while one runs, its line in the history when it is over, and what was left behind."""
+"""Keeping sessions: the journal while one runs, its line in the history when it is over, and where one goes on."""
 
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 from types import TracebackType
 
+from stretchguide.cli.records import NO_FOLDER, journals, open_store
 from stretchguide.errors import DataError
-from stretchguide.history.journal import Journal, Left, left_behind, mark_recorded
-from stretchguide.history.record import Beginning, Feel, Session, Status, content_hash, from_result, new_id
-from stretchguide.history.store import Store, machine_name
+from stretchguide.history.journal import Journal
+from stretchguide.history.left import Left
+from stretchguide.history.record import Beginning, Feel, Session, Status, new_id
+from stretchguide.history.result import content_hash, from_result
+from stretchguide.history.store import Store
 from stretchguide.library.files import Entry, Origin
 from stretchguide.session import player
 from stretchguide.session.player import Event, Start, State
-from stretchguide.settings import data_folder, state_folder
 from stretchguide.timeline import Timeline
-
-OFFERED_FOR = timedelta(hours=12)
-"""How long a session that was broken off is offered again. Later, '--resume' still goes on with it."""
-
-NO_FOLDER = "There is no folder for the history on this system."
-
-
-def open_store() -> Store:
-    """The history of this machine.
-
-    Raises:
-        DataError: the system has no folder for it.
-    """
-    folder = data_folder()
-    if folder is None:
-        raise DataError(f"{NO_FOLDER} Set HOME, then try again.")
-    return Store(folder / "history", machine_name(state_folder()))
-
-
-def journals() -> Path | None:
-    """Where the sessions under way are noted."""
-    folder = state_folder()
-    return folder / "running" if folder is not None else None
-
-
-def recover(store: Store) -> list[Left]:
-    """Put the sessions that were broken off into the history. Those that can go on are given, the newest last."""
-    folder = journals()
-    left: list[Left] = []
-    for one in left_behind(folder) if folder is not None else ():
-        if not one.recorded:
-            try:
-                store.append(one.session)
-            except DataError:
-                continue  # the journal stays, and the next time is another chance
-            mark_recorded(one)
-        if one.session.status is Status.INTERRUPTED:
-            left.append(one)
-        else:
-            forget(one)
-    left.sort(key=lambda one: one.session.began)
-    # Only the last one can go on: the others are in the history.
-    for one in left[:-1]:
-        forget(one)
-    return left[-1:]
-
-
-def forget(left: Left) -> None:
-    """Remove the journal of a session that the history has."""
-    with suppress(OSError):
-        left.path.unlink()
-
-
-def is_fresh(left: Left) -> bool:
-    """Whether a session was broken off so lately that going on makes sense without being asked for."""
-    return abs(datetime.now().astimezone() - left.session.began) < OFFERED_FOR
 
 
 def start_of(left: Left, timeline: Timeline) -> Start | None:
@@ -96,7 +41,12 @@ class Keeping:
         self._told = False
         self._journal: Journal | None = None
         now = datetime.now().astimezone()
-        self._store = Store(data / "history", machine_name(state_folder())) if (data := data_folder()) is not None else None
+        self._store: Store | None = None
+        self._missing: DataError | None = None
+        try:
+            self._store = open_store()
+        except DataError as error:
+            self._missing = error
         machine = self._store.machine if self._store is not None else ""
         self._beginning = Beginning(new_id(now), now, machine, entry.id, content_hash(timeline), speed)
         if resumed is not None:
@@ -109,7 +59,7 @@ class Keeping:
         folder = journals()
         try:
             if self._store is None or folder is None:
-                raise DataError(NO_FOLDER)
+                raise self._missing or DataError(NO_FOLDER)
             self._store.append()
             self._journal = Journal(folder, self._beginning.id, self._routine, self._record)
         except DataError as error:

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from rich.text import Text
 
-from stretchguide.cli.keeping import open_store
 from stretchguide.cli.past import console, print_lines, read_log, shown, tell
+from stretchguide.cli.records import open_store
 from stretchguide.cli.roots import open_library
 from stretchguide.errors import ExitCode, NotFoundError, UsageError
 from stretchguide.history.change import Change, changes, plotted, too_soon
@@ -16,7 +16,7 @@ from stretchguide.history.record import Measured, new_id
 from stretchguide.history.store import Log
 from stretchguide.library.files import slug
 from stretchguide.model.measurement import Better, Measurement, Measurements
-from stretchguide.wording import plural
+from stretchguide.model.words import plural
 
 VERSION = 1
 

@@ -9,14 +9,13 @@ from datetime import date, datetime
 from rich.console import Console
 from rich.text import Text
 
-from stretchguide.cli.keeping import open_store, recover
+from stretchguide.cli.records import open_store, recover
 from stretchguide.errors import ExitCode, NotFoundError, UsageError
 from stretchguide.history.doses import monday_of
 from stretchguide.history.record import NOTE_MAX, VERSION, Deletion, Measured, Note, Session, Status, line_of
 from stretchguide.history.store import Head, Log, Store
-from stretchguide.model.units import format_clock, format_duration
+from stretchguide.model.words import format_clock, format_duration, plural
 from stretchguide.settings import shows_unicode
-from stretchguide.wording import plural
 
 SHOWN = 20
 """How many sessions a table has where nothing else is asked for."""

@@ -17,9 +17,8 @@ from stretchguide.history.store import Log
 from stretchguide.history.streak import DAY_SECONDS, DAYS_A_WEEK, Streak, streak_of
 from stretchguide.library.files import Kind
 from stretchguide.model.anatomy import Context
-from stretchguide.model.units import format_clock, format_duration
+from stretchguide.model.words import format_clock, format_duration, listed, plural
 from stretchguide.settings import shows_unicode
-from stretchguide.wording import listed, plural
 
 VERSION = 1
 

@@ -7,23 +7,19 @@ disk never delays a session. The file is locked for as long as the session lives
 import json
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 
 from stretchguide.errors import DataError
-from stretchguide.history.record import Session, line_of, read_line
+from stretchguide.history.left import ENDING, RECORDED
+from stretchguide.history.record import Session, line_of
 from stretchguide.history.store import try_lock
 from stretchguide.session.player import Event, EventKind, State
 
-ENDING = ".journal"
 CLOSE_SECONDS = 3.0
 """How long the end of a session waits for a disk."""
-
-RECORDED = b'{"recorded":true}'
-"""The line that says that the history has everything before it."""
 
 _NOTED = (
     EventKind.PHASE,
@@ -34,27 +30,6 @@ _NOTED = (
     EventKind.FINISHED,
     EventKind.STOPPED,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a session was left. `ahead` phases are not over, the current one among them; `practiced` is by phase, in timeline seconds."""
-
-    routine: str
-    """What was asked for: a name, or the path of a file."""
-    ahead: int
-    practiced: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A session that did not end, as far as its journal tells."""
-
-    path: Path
-    session: Session
-    place: Place
-    recorded: bool
-    """Whether the history has it."""
 
 
 class Journal:
@@ -108,49 +83,3 @@ class Journal:
             with suppress(OSError):
                 os.write(self._handle, line.encode())
                 os.fsync(self._handle)
-
-
-def left_behind(folder: Path) -> Iterator[Left]:
-    """The sessions that are over without having ended, the newest last. Empty journals are cleared away."""
-    try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix == ENDING)
-    except OSError:
-        return
-    for path in paths:
-        with suppress(OSError):
-            handle = os.open(path, os.O_RDWR)
-            try:
-                if not try_lock(handle):
-                    continue
-                found = _read(path)
-            finally:
-                os.close(handle)
-            if found is not None:
-                yield found
-            else:
-                path.unlink()
-
-
-def mark_recorded(left: Left) -> None:
-    """Note in a journal that the history has its session."""
-    with suppress(OSError), left.path.open("ab") as file:
-        file.write(b"\n" + RECORDED + b"\n")
-
-
-def _read(path: Path) -> Left | None:
-    """What the last whole line says of the session."""
-    recorded = False
-    for line in reversed(path.read_bytes().splitlines()):
-        if line == RECORDED:
-            recorded = True
-            continue
-        try:
-            data = json.loads(line)
-            session = read_line(json.dumps(data["session"]))
-            place = data["place"]
-            if isinstance(session, Session):
-                practiced = tuple(float(seconds) for seconds in place["practiced"])
-                return Left(path, session, Place(str(place["routine"]), int(place["ahead"]), practiced), recorded)
-        except (ValueError, KeyError, TypeError, RecursionError):
-            continue
-    return None

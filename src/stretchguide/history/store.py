@@ -25,10 +25,10 @@ ENDING = ".jsonl"
 # As `record.line_of` begins and ends a session. Whatever looks different is read as a whole, which takes longer.
 _HEAD = re.compile(
     rb'\{"format":"stretchguide/session","version":1,"id":"([\w-]+)",'
-    rb'"began":"(\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d[+-][0-2]\d:[0-5]\d)","practiced":(\d+(?:\.\d+)?),"'
+    rb'"began":"(\d{4}-[01]\d-[0-3]\dT[0-9:]{8}[+-][0-9:]{5})","practiced":(\d+(?:\.\d+)?),"'
 )
-_LAST_KEY = b',"program":"'
-_END = b'"}\n'
+_TAIL = re.compile(rb'.*,"program":"[^"]*"\}\n', re.DOTALL)
+_TAIL_LENGTH = 40
 _INTERRUPTED = b'"status":"interrupted"'
 
 
@@ -180,17 +180,16 @@ def _heads(data: bytes, heads: list[Head]) -> list[tuple[int, int]]:
     """Add the beginning of every session to the heads. Gives where the lines are that are not as this program writes sessions."""
     others: list[tuple[int, int]] = []
     add, find, head = heads.append, data.find, _HEAD.match
+    tails: set[bytes] = set()  # sound ones: there are few, and most lines end in one of them
     holes = b"\0" in data  # a power cut can leave them, and they are in no sound line
     start, length = 0, len(data)
     while start < length:
         end = find(b"\n", start) + 1 or length
-        found = head(data, start, end)
-        if (
-            found is None
-            or data[end - 3 : end] != _END
-            or find(_LAST_KEY, end - 60, end) < start
-            or (holes and find(b"\0", start, end) >= 0)
-        ):
+        found = head(data, start)
+        tail = data[end - _TAIL_LENGTH : end]
+        if tail not in tails and _TAIL.fullmatch(tail):
+            tails.add(tail)
+        if found is None or tail not in tails or (holes and find(b"\0", start, end) >= 0):
             others.append((start, end))
         else:
             id, began, practiced = found.groups()
