@@ -314,6 +314,5 @@ def machine_name(state: Path | None) -> str:
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="ascii") as file:
-                file.write(new_letters() + "
-")
+                file.write(new_letters() + "\n")
     return name
