@@ -66,10 +66,10 @@ class Journal:
         with suppress(OSError):
             if keep and recorded:
                 os.write(self._handle, b"\n" + RECORDED + b"\n")
-            elif not keep:
+            if not self._thread.is_alive():
+                os.close(self._handle)
+            if not keep:
                 self._path.unlink(missing_ok=True)
-        if not self._thread.is_alive():
-            os.close(self._handle)
 
     def _write(self) -> None:
         while (state := self._waiting.get()) is not None:

@@ -6,7 +6,7 @@ written, with the distance to UTC, so that a session belongs to the day it began
 
 import json
 import math
-import secrets
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,8 @@ VERSION = 1
 """The version of the lines that are written now. Whatever changes it brings a reader for the ones before."""
 
 NOTE_MAX = 400
+
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
 class Status(StrEnum):
@@ -136,7 +138,12 @@ Line = Session | Note | Deletion | Measured
 
 def new_id(now: datetime) -> str:
     """An id that sorts by day and that two machines will not both choose."""
-    return f"{now:%Y%m%d}-{''.join(secrets.choice('abcdefghijkmnpqrstuvwxyz23456789') for _ in range(6))}"
+    return f"{now:%Y%m%d}-{new_letters()}"
+
+
+def new_letters() -> str:
+    """Six letters and digits that nobody else has; those that look alike are left out."""
+    return "".join(_LETTERS[byte % len(_LETTERS)] for byte in os.urandom(6))
 
 
 # --- writing --------------------------------------------------------------------------------------------------------

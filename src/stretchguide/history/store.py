@@ -8,7 +8,6 @@ at the rest only of those that are asked for: a hundred thousand sessions are su
 import os
 import platform
 import re
-import secrets
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stretchguide.errors import DataError
-from stretchguide.history.record import Deletion, Line, Measured, NewerVersionError, Note, Session, line_of, read_line
+from stretchguide.history.record import Deletion, Line, Measured, NewerVersionError, Note, Session, line_of, new_letters, read_line
 
 ENDING = ".jsonl"
 
@@ -315,5 +314,5 @@ def machine_name(state: Path | None) -> str:
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="ascii") as file:
-                file.write("".join(secrets.choice("abcdefghijkmnpqrstuvwxyz23456789") for _ in range(6)) + "\n")
+                file.write(new_letters() + "\n")
     return name
