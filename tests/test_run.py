@@ -1,7 +1,7 @@
 """Whole sessions in made-up time."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes import Recorder, ScriptedKeys, stretch, timeline
@@ -113,6 +113,7 @@ def test_q_ends_at_once(session: Timeline) -> None:
     assert (state.status, recorder.keys.time) == (Status.STOPPED, 12.3)
 
 
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.integers(0, 200), st.sampled_from([*KEYMAP, "x", "up"])).filter(lambda pair: pair[1] != "q"), max_size=30))
 def test_whatever_is_pressed_the_session_can_be_ended(presses: list[tuple[int, str]]) -> None:
     script: list[tuple[float, str]] = [(float(at), key) for at, key in sorted(presses)]
@@ -158,6 +159,7 @@ def test_set_aside_the_question_is_still_there(session: Timeline, interruption: 
     assert (state.status, state.hurts[0].choice) == (Status.FINISHED, HurtChoice.SKIP)
 
 
+@settings(max_examples=25)
 @given(st.lists(st.sampled_from([*KEYMAP, *HURT_KEYMAP, "escape", "up", SUSPENDED]).filter(lambda key: key not in "qQ"), max_size=30))
 def test_no_key_but_the_last_one_leaves_the_red_flags(keys: list[str]) -> None:
     state, recorder = played(timeline(stretch()), [(20, "x"), (21, "f"), *((22.0 + n, key) for n, key in enumerate(keys)), (2000, "q")])

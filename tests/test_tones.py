@@ -12,7 +12,7 @@ from math import cos, log2, pi, sin, sqrt
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
@@ -168,6 +168,7 @@ def test_a_recording_is_as_long_as_the_session_to_the_sample(silent: track.Recor
     assert len(sound) == round((session.seconds + track.TAIL_SECONDS) * SAMPLE_RATE)
 
 
+@settings(max_examples=12)
 @given(timelines())
 def test_every_recording_is_exactly_as_long_as_its_header_says(session: Timeline) -> None:
     recorder = track.Recorder(Renderer([], None, Path(), 100), Cues.NORMAL, 100)

@@ -19,7 +19,7 @@ from stretchguide import __version__
 from stretchguide.cli.fitting import personal_profile
 from stretchguide.cli.hearing import sound_options
 from stretchguide.cli.preferences import preferences
-from stretchguide.cli.roots import open_library
+from stretchguide.cli.roots import open_index, open_library
 from stretchguide.errors import ExitCode, StretchguideError
 from stretchguide.library.files import Kind, Origin, catalog
 from stretchguide.model.settings import FigureChoice, Settings
@@ -160,8 +160,12 @@ def _library() -> Finding:
         plural(len(library.entries(kind)), kind.value, many) for kind, many in ((Kind.ROUTINE, "routines"), (Kind.STRETCH, "stretches"))
     )
     text = f"{counts}; {len(own) or 'none'} of the files yours."
-    if problems := library.check_all():
-        return Finding("library", Health.PROBLEM, f"{text} {plural(len(problems), 'problem')} in them: run 'stretchguide check'.")
+    # The index knows what is wrong with bundled files: somebody may have changed one.
+    indexed = open_index().summaries(Kind.ROUTINE, Kind.STRETCH, Kind.AVOID)
+    problems = sum(len(library.check(entry)) for entry in own)
+    problems += sum(summary.get("problems", 0) for entry, summary in indexed if entry.origin is Origin.BUNDLED)
+    if problems:
+        return Finding("library", Health.PROBLEM, f"{text} {plural(problems, 'problem')} in them: run 'stretchguide check'.")
     return Finding("library", Health.OK, text)
 
 
