@@ -9,6 +9,7 @@ import pty
 import select
 import struct
 import sys
+import tempfile
 import termios
 import time
 from pathlib import Path
@@ -23,9 +24,10 @@ def cpu_seconds(process: int) -> float:
 def main() -> None:
     """Play for a while and look."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 20.0
+    home = tempfile.TemporaryDirectory()  # sessions are kept
     process, terminal = pty.fork()
     if process == 0:
-        os.environ["TERM"] = "xterm-256color"
+        os.environ |= {"TERM": "xterm-256color", "HOME": home.name, "XDG_DATA_HOME": "", "XDG_STATE_HOME": ""}
         os.execv(sys.executable, [sys.executable, "-m", "stretchguide", "start", "--now"])
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
 

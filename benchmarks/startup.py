@@ -7,10 +7,13 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 
 PROGRAM = [sys.executable, "-m", "stretchguide"]
+HOME = tempfile.TemporaryDirectory()
+"""Sessions are kept, so they get a home of their own."""
 BUDGETS = {"--version": "3", "start --now": "25"}
 
 
@@ -46,7 +49,7 @@ def first_frame() -> float:
 
 def environment(**extra: str) -> dict[str, str]:
     """The environment of every run."""
-    return {**os.environ, **extra}
+    return {**os.environ, "HOME": HOME.name, "XDG_DATA_HOME": "", "XDG_STATE_HOME": "", **extra}
 
 
 def completion() -> float:

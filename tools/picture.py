@@ -50,7 +50,9 @@ def screen_after(command: list[str], steps: list[tuple[float, str]], *, columns:
     """The screen after running a command and, for each step, waiting some seconds and then typing something."""
     screen = pyte.Screen(columns, rows)
     stream = pyte.Stream(screen)
-    environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+    home = tempfile.TemporaryDirectory()  # sessions are kept
+    environment = {**os.environ, "HOME": home.name, "XDG_DATA_HOME": "", "XDG_STATE_HOME": ""}
+    environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
     child = pexpect.spawn(command[0], command[1:], dimensions=(rows, columns), env=environment, encoding="utf-8", timeout=5)
     try:
         for wait, keys in steps:
