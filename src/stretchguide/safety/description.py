@@ -46,27 +46,29 @@ _NO_INSTRUCTION = ("mistakes", "safety", "why")
 
 _FEET = "(toe|foot|ankle|shin)(?! together| to)"
 BEND = (
-    "(bend|fold|lean|hinge) -4 (forward|front|down|over)",
+    "(?<!leg|knee|arm)(bend|fold|lean|hinge) -4 (forward|front|down|over)",
     "(stretch|reach) -4 (down|over)",
     "(bend|fold|lean|hinge) ~2 (trunk|chest|body) ~3 (forward|down|over|to)",
     "(bend|fold|hinge|lean) ~2 (at|from) ~2 (waist|hip)",
     "(lean|bend|fold) -2 to -3 (leg|thigh|foot|toe|floor)",
-    "(put|down|hang|relax|roll) ~2 (trunk|chest|head|chin) ~4 (forward|down|to|over)",
+    "(put|down|hang|relax|roll) ~2 (trunk|chest) ~4 (forward|down|to|over)",
     "forward (fold|bend|lean)|fold_pose|fold (?=in|at|to)",
     "roll ~3 (down|forward)|down ~2 vertebra",
 )
 """The upper body goes forward."""
 TO_FEET = (
-    f"(reach|stretch|extend|hang|put|down) +5 to ~3 {_FEET}",
-    f"(touch|grab) ~2 {_FEET}|reach ~1 {_FEET}(?! up| forward| front| back)",
-    f"(touch|grab|reach) ~1 (left|right|opposite|one) {_FEET}",
+    f"(reach|stretch|extend|hang|put|walk|down) +5 to ~3 {_FEET}",
+    f"touch ~2 {_FEET}|reach ~1 {_FEET}(?! up| forward| front| back)",
+    f"(touch|reach) ~1 (left|right|opposite|one) {_FEET}",
     "hand ~5 (to|touch|reach) ~2 (toe|foot|ankle|shin)",
     "reach ~2 (left|right|one)? leg",
 )
 """The hands go to the feet."""
+HOLD_FEET = (f"grab ~2 {_FEET}", f"grab ~1 (left|right|opposite|one) {_FEET}")
+"""The hands are at the feet, whether the upper body went there or the foot came up."""
 TO_FLOOR = (
     "(reach|stretch|hang) +5 (to|down) ~3 floor",
-    "(put|down) ~3 (hand|arm) ~5 (to|down|over|flat) ~3 floor",
+    "(put|walk|down) ~3 (hand|arm) ~5 (to|down|over|flat) ~3 floor",
     "touch ~2 floor",
     "(hand|arm|head) (to|down|flat|by)? ~2 to ~1 floor",
 )
@@ -90,6 +92,8 @@ ROUNDS = (
 _FLAT = (
     "(flat|straight|lifted) ~2 (back|trunk)(?! ~2 (leg|knee|foot|arm))",
     "(back|trunk) -5 (flat|straight|lifted|arch)",
+    "back and (leg|knee|neck|head) -2 (flat|straight|lifted)",
+    "keep ~3 (back|trunk) -5 long",
     "chest ~3 (up|lifted|forward)",
     "(lift|extend) ~2 (chest|back|trunk)",
     "sit ~1 (flat|long)",
@@ -97,12 +101,12 @@ _FLAT = (
     "lead ~2 chest",
 )
 _LONG = ("long ~2 (back|trunk)", "(back|trunk) -5 (long|extend)")
-_HINGES = ("hinge", "(bend|fold|lean|forward|down|reach|over) ~5 (at|from|to|by|in|of) ~3 hip", "hip ~2 (bend|fold|hinge)")
+_HINGES = ("hinge", "(bend|fold|lean|forward|down|reach|over) ~5 (at|from|to|by|in|of) ~3 hip", "(at|from) ~2 hip ~2 (bend|fold)")
 STRAIGHT_LEGS = (
     "(leg|knee) ~5 (straight|extend)|leg ~4 apart",
     "(straight|extend) ~4 (leg|knee)(?! to ~1 chest)|(stretch|apart) ~2 leg",
     "(not|without) ~1 (bend|straight)? ~2 knee",
-    "leg ~4 front",
+    "leg(?! ~2 bend) ~4 front",
     "straddle|pancake|pike",
 )
 """At least one leg is straight."""

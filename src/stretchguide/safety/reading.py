@@ -53,10 +53,11 @@ _MEANINGS = {
     "grab": "grab grabbing grasp grasping hold holding clasp clasping catch take taking grip gripping",
     "stretch": "stretch stretches stretching",
     "extend": "extend extends extending extended straighten straightening stretched outstretched",
-    "put": "put place placing bring bringing brings slide sliding walk walking crawl drop dropping dropped move moving rest resting"
+    "put": "put place placing bring bringing brings slide sliding drop dropping dropped move moving rest resting"
     " run work lowering lowers draw drawing sink try trying go get lower",
+    "walk": "walk walks walking crawl crawling inch creep",
     "press": "press pressing presses",
-    "lift": "lift lifting lifts raise raising raised swing swinging prop",
+    "lift": "lift lifting lifts raise raising raised swing swinging kick kicks kicking prop",
     "hang": "hang hangs hanging dangle dangling drape droop flop collapse",
     "relax": "relax relaxing relaxed loose",
     "roll": "roll rolls rolling",

@@ -21,6 +21,7 @@ from stretchguide.safety.description import (
     BEND,
     BENT_KNEES,
     HANGS,
+    HOLD_FEET,
     POSTURES,
     ROUNDS,
     STRAIGHT_LEGS,
@@ -71,15 +72,18 @@ def recognize_text(name: str, aliases: Sequence[str], texts: Sequence[tuple[Plac
 
 _LEG_UP = ("(put|lift|one) ~3 (leg|foot|heel|ankle) ~6 to ~5 (high|chair|height|(hip|waist) lifted)", "(leg|foot|heel|ankle) ~3 to ~3 high")
 _BENT_FAR = ("(bend|fold|lean) ~5 waist ~9 (far|hamstring)", "(bend|fold|lean) ~5 far ~5 waist")
+_HEEL_TO_BUTTOCK = "(foot|ankle|heel) ~6 buttock"
 _NO_STANDING_FOLD = (
     "behind ~3 (foot|ankle)",
     "(leg|foot) behind(?! ~1 opposite)",
-    "(foot|ankle|heel) ~6 buttock",
+    _HEEL_TO_BUTTOCK,
     "wall|roller|pendulum|exercise|push up|pull up",
     "bend ~3 side|side ~1 bend",
     "stand ~3 one ~1 (leg|foot)",
     "(one|top|opposite|right|left) ~1 (arm|hand) ~6 (up|sky)",
     "arm hang ~3 side",
+    "lift ~3 (leg|foot)",
+    "(knee|leg) -3 to ~2 chest",
     *_LEG_UP,
 )
 _NO_SEATED_FOLD = (
@@ -102,7 +106,7 @@ def _standing_fold(description: Description) -> Found | None:
         return None
     feet, floor = first(among, TO_FEET), first(among, TO_FLOOR)
     if first(among, BEND):
-        return feet or first(among, (*TO_FLOOR, *HANGS, *TO_LEGS)) or first(among, _BENT_FAR)
+        return feet or first(among, (*HOLD_FEET, *TO_FLOOR, *HANGS, *TO_LEGS)) or first(among, _BENT_FAR)
     return feet or floor if first(among, STRAIGHT_LEGS) else None
 
 
@@ -112,7 +116,9 @@ def _seated_reach(description: Description) -> Found | None:
         return None
     if not first((*among, *description.titles), STRAIGHT_LEGS):
         return None if first(among, BENT_KNEES) else first(among, ("reach +5 to ~3 (toe|foot|ankle)",))
-    forward = (*BEND, *TO_LEGS, "(stretch|reach) -4 (forward|front)", "reach ~3 far")
+    forward = (*BEND, *TO_LEGS, "(stretch|reach|walk) -4 (forward|front)", "walk ~3 hand ~3 (forward|front|far)", "reach ~3 far")
+    if not first(among, (_HEEL_TO_BUTTOCK,)):
+        forward = (*HOLD_FEET, *forward)
     return first(among, TO_FEET) or (None if first(among, ("strap",)) else first(among, forward, unless="slightly"))
 
 
@@ -120,7 +126,7 @@ def _chair_slump(description: Description) -> Found | None:
     among = description.within(Posture.CHAIR)
     if not first(among, STRAIGHT_LEGS) or cleared(description, among):
         return None
-    return first(among, (*TO_FEET, *ROUNDS))
+    return first(among, (*TO_FEET, *HOLD_FEET, *ROUNDS))
 
 
 def _leg_up(description: Description) -> Found | None:
@@ -132,7 +138,7 @@ def _leg_up(description: Description) -> Found | None:
         or cleared(description, among)
     ):
         return None
-    return first(among, (*TO_FEET, *BEND, *TO_LEGS)) and up
+    return first(among, (*TO_FEET, *HOLD_FEET, *BEND, *TO_LEGS)) and up
 
 
 def _windmill(description: Description) -> Found | None:
@@ -173,7 +179,7 @@ def _bounce(description: Description) -> Found | None:
     other = "hop|roller|harm|if ~2 bounce|bounce back|bounce ~4 (foot|heel|toe)"
     among = description.instructions
     pulsing = first(among, ("pulse",), unless=other)
-    return first(among, ("bounce",), unless=other) or (pulsing if first(among, (*BEND, *TO_FEET)) else None)
+    return first(among, ("bounce",), unless=other) or (pulsing if first(among, (*BEND, *TO_FEET, *HOLD_FEET)) else None)
 
 
 _CIRCLING = (
@@ -388,7 +394,7 @@ def _matches(name: str, aliases: Sequence[str], texts: Sequence[tuple[Place, str
 
 
 def _find(movement: _Movement, description: Description) -> Found | None:
-    inside = f"(in|do) ~2 ({'|'.join(movement.names)})(?! back)"
+    inside = f"(?<!sit|stand)(in|do) ~2 ({'|'.join(movement.names)})(?! back)"
     named = first(description.titles, movement.names, unless=movement.other_names) or first(
         description.instructions, (inside,), unless=movement.other_names
     )
