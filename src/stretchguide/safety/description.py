@@ -62,6 +62,8 @@ TO_FEET = (
     f"(touch|reach) ~1 (left|right|opposite|one) {_FEET}",
     "hand ~5 (to|touch|reach) ~2 (toe|foot|ankle|shin)",
     "reach ~2 (left|right|one)? leg",
+    f"reach ~2 past ~2 {_FEET}",
+    "hand down ~1 (leg|shin|thigh)",
 )
 """The hands go to the feet."""
 HOLD_FEET = (f"grab ~2 {_FEET}", f"grab ~1 (left|right|opposite|one) {_FEET}")
@@ -76,10 +78,12 @@ TO_FLOOR = (
 HANGS = ("hang", "relax ~2 (trunk|back)", "ragdoll", "weight of ~3 (trunk|body|head|arm)", "head ~2 weight")
 """The upper body lets go."""
 TO_LEGS = (
-    "(chest|head|chin|trunk|body) ~5 (to|at|over) ~4 (knee|thigh|leg|shin|foot|toe|floor)",
-    "(fold|bend|lean) -3 (over|to) ~3 (leg|thigh|knee)",
+    "(chest|head|chin|trunk|body) ~5 (to|at|over) ~4 (knee|thigh|leg|shin|foot|toe)",
+    "(head|chin|trunk|body) ~5 to ~4 floor",
 )
-"""The upper body goes to the legs."""
+"""The upper body goes as far as the legs, which rounds the back."""
+OVER_LEGS = ("(fold|bend|lean) -3 (over|to) ~3 (leg|thigh|knee)",)
+"""The upper body goes over the legs."""
 ROUNDS = (
     "(round|curl) ~4 (back|trunk|body|forward|down)",
     "(back|trunk) ~3 round",
@@ -196,6 +200,6 @@ def cleared(description: Description, among: Sequence[Sentence]) -> bool:
         return False
     if kept_flat(description, among):
         return True
-    if first(among, (*HANGS, *ROUNDS, *TO_LEGS[:1])):
+    if first(among, (*HANGS, *ROUNDS, *TO_LEGS)):
         return False
     return first(among, _HINGES) is not None or kept_flat(description, among, _LONG)

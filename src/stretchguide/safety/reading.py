@@ -107,6 +107,7 @@ _MEANINGS = {
     "hand": "hasta hand hands fingers fingertips finger palm palms",
     "arm": "arm arms elbow elbows wrist wrists forearm forearms",
     "head": "head forehead face nose crown",
+    "ear": "ear ears",
     "neck": "neck",
     "chin": "chin",
     "hamstring": "hamstring hamstrings",

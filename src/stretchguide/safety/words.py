@@ -22,6 +22,7 @@ from stretchguide.safety.description import (
     BENT_KNEES,
     HANGS,
     HOLD_FEET,
+    OVER_LEGS,
     POSTURES,
     ROUNDS,
     STRAIGHT_LEGS,
@@ -106,8 +107,8 @@ def _standing_fold(description: Description) -> Found | None:
         return None
     feet, floor = first(among, TO_FEET), first(among, TO_FLOOR)
     if first(among, BEND):
-        return feet or first(among, (*HOLD_FEET, *TO_FLOOR, *HANGS, *TO_LEGS)) or first(among, _BENT_FAR)
-    return feet or floor if first(among, STRAIGHT_LEGS) else None
+        return feet or first(among, (*HOLD_FEET, *TO_FLOOR, *HANGS, *TO_LEGS, *OVER_LEGS)) or first(among, _BENT_FAR)
+    return feet or floor if first(among, STRAIGHT_LEGS) else first(among, ("touch ~1 toe(?! to| together)",))
 
 
 def _seated_reach(description: Description) -> Found | None:
@@ -115,8 +116,8 @@ def _seated_reach(description: Description) -> Found | None:
     if first(among, _NO_SEATED_FOLD) or cleared(description, among):
         return None
     if not first((*among, *description.titles), STRAIGHT_LEGS):
-        return None if first(among, BENT_KNEES) else first(among, ("reach +5 to ~3 (toe|foot|ankle)",))
-    forward = (*BEND, *TO_LEGS, "(stretch|reach|walk) -4 (forward|front)", "walk ~3 hand ~3 (forward|front|far)", "reach ~3 far")
+        return None if first(among, BENT_KNEES) else first(among, ("reach +5 (to|past) ~3 (toe|foot|ankle)",))
+    forward = (*BEND, *TO_LEGS, *OVER_LEGS, "(stretch|reach|walk) -4 (forward|front)", "walk ~3 hand ~3 (forward|front|far)", "reach ~3 far", "chest ~5 to ~4 floor")
     if not first(among, (_HEEL_TO_BUTTOCK,)):
         forward = (*HOLD_FEET, *forward)
     return first(among, TO_FEET) or (None if first(among, ("strap",)) else first(among, forward, unless="slightly"))
@@ -138,7 +139,7 @@ def _leg_up(description: Description) -> Found | None:
         or cleared(description, among)
     ):
         return None
-    return first(among, (*TO_FEET, *HOLD_FEET, *BEND, *TO_LEGS)) and up
+    return first(among, (*TO_FEET, *HOLD_FEET, *BEND, *TO_LEGS, *OVER_LEGS)) and up
 
 
 def _windmill(description: Description) -> Found | None:
@@ -184,7 +185,8 @@ def _bounce(description: Description) -> Found | None:
 
 _CIRCLING = (
     "(roll|circle|rotate|put) ~3 (head|neck) ~7 (circle|clock)",
-    "roll ~2 (head|neck) ~4 around",
+    "(roll|put) ~2 (head|neck) ~4 around",
+    "(head|neck) put ~1 around",
     "circle ~3 (head|neck)",
     "(head|neck) ~4 (circle|clock)",
 )
@@ -193,8 +195,8 @@ _CIRCLING = (
 def _neck_circle(description: Description) -> Found | None:
     other = "half|roller|(arm|shoulder|hip|ankle) ~2 circle|(over|behind) ~1 head"
     among = description.instructions
-    rolled = first(among, ("(roll|circle) ~2 (head|neck)",), unless=other)
-    all_ways = ("back(?! ~2 (straight|flat)| to)", "direction|around")
+    rolled = first(among, ("(roll|circle) ~2 (head|neck|ear|chin)",), unless=other)
+    all_ways = ("back(?! ~2 (straight|flat)| to)", "up ~2 sky", "direction|around")
     return first(among, _CIRCLING, unless=other) or (rolled if first(among, all_ways, unless=other) else None)
 
 
@@ -214,7 +216,7 @@ _HEAD_PULLS = (
 def _pulled_head(description: Description) -> Found | None:
     if not first(description.instructions, ("hand ~6 (head|chin)", "(head|chin) ~6 hand")):
         return None
-    if first(description.instructions, ("(head|neck) ~5 to ~2 shoulder", "lean ~5 side")):
+    if first(description.instructions, ("(head|neck) ~5 to ~2 shoulder", "ear ~2 to ~2 shoulder", "lean ~5 side")):
         return None
     return first(description.instructions, _HEAD_PULLS, unless="side|shoulder|opposite")
 
