@@ -75,7 +75,7 @@ TO_FLOOR = (
     "(hand|arm|head) (to|down|flat|by)? ~2 to ~1 floor",
 )
 """The hands go to the floor."""
-HANGS = ("hang", "relax ~2 (trunk|back)", "ragdoll", "weight of ~3 (trunk|body|head|arm)", "head ~2 weight")
+HANGS = ("hang", "relax ~2 (trunk|back)", "ragdoll", "weight of ~3 (trunk|body|head|arm)")
 """The upper body lets go."""
 TO_LEGS = (
     "(chest|head|chin|trunk|body) ~5 (to|at|over) ~4 (knee|thigh|leg|shin|foot|toe)",
@@ -88,8 +88,6 @@ ROUNDS = (
     "(round|curl) ~4 (back|trunk|body|forward|down)",
     "(back|trunk) ~3 round",
     "vertebra",
-    "round ~2 shoulder",
-    "relax ~2 back",
     "back ~6 relax",
 )
 """The back bends."""
@@ -100,20 +98,27 @@ _FLAT = (
     "keep ~3 (back|trunk) -5 long",
     "chest ~3 (up|lifted|forward)",
     "(lift|extend) ~2 (chest|back|trunk)",
-    "sit ~1 (flat|long)",
+    "sit ~1 (flat|long) and ~1 (lean|bend|fold|hinge)",
     "arch ~4 back|back ~3 arch",
     "lead ~2 chest",
 )
 _LONG = ("long ~2 (back|trunk)", "(back|trunk) -5 (long|extend)")
-_HINGES = ("hinge", "(bend|fold|lean|forward|down|reach|over) ~5 (at|from|to|by|in|of) ~3 hip", "(at|from) ~2 hip ~2 (bend|fold)")
-STRAIGHT_LEGS = (
+_HINGES = (
+    "hinge",
+    "(bend|fold|lean|forward|down|reach|over) ~5 (at|from|to|by|in|of) ~3 hip",
+)
+EXTENDED_LEG = (
     "(leg|knee) ~5 (straight|extend)|leg ~4 apart",
     "(straight|extend) ~4 (leg|knee)(?! to ~1 chest)|(stretch|apart) ~2 leg",
+)
+"""A leg is said to be straight."""
+STRAIGHT_LEGS = (
+    *EXTENDED_LEG,
     "(not|without) ~1 (bend|straight)? ~2 knee",
     "leg(?! ~2 bend) ~4 front",
     "straddle|pancake|pike",
 )
-"""At least one leg is straight."""
+"""At least one leg is straight, said or by the nature of the position."""
 BENT_KNEES = ("bend(?! ~3 straight| ~1 (forward|down|over|at|from)) ~3 (knee|leg)", "(knee|leg)(?! ~1 forward) ~2 bend", "braced")
 """The knees bend."""
 
