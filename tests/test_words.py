@@ -28,6 +28,8 @@ ASKED = {
         "Stand. Knees slightly bent. Reach down toward your shins and relax the back.",
         "Hands on the hips, bend forward from the waist. Then reach for the ground, knees straight.",
         "Cross one ankle over the other, then touch your toes.",
+        "Stand, bend forward and reach for your toes to loosen the hamstrings.",
+        "Stand. Lean your chest forward and fold the upper body over straight legs, hands clasped behind you, head toward the floor.",
     ],
     "seated-toe-reach": [
         "Sit on the floor with your legs straight. Reach for your toes.",
@@ -74,6 +76,7 @@ ASKED = {
     "hands-pull-head": [
         "Clasp your hands behind your head and pull the head down.",
         "Place both hands on the back of your head. Gently pull your chin toward your chest.",
+        "Interlace the fingers behind the head, then gently pull forward.",
     ],
     "kneeling-lean-back": [
         "Kneel and sit on your heels. Lean back until the thighs pull.",
@@ -158,6 +161,9 @@ NOT_ASKED = [
     # the chest sinks between the arms
     "Reach out in front of you and let the chest sink to the floor.",
     "Hold on to a table, walk backward with straight legs and let the chest sink between the arms until the back is flat.",
+    "Place both hands on a desk, step back and sink the upper body toward the floor.",
+    # the trunk turns
+    "Sit with straight legs. Bend one knee over the other leg and turn your trunk toward the knee.",
     # only the head moves
     "Drop the chin to the chest and let the weight of the head stretch the neck.",
     "Tip the head forward and hold. Then to the left, to the right, and hold again.",

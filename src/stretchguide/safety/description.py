@@ -44,7 +44,7 @@ _SIGNS: tuple[tuple[Posture, str], ...] = (
 
 _NO_INSTRUCTION = ("mistakes", "safety", "why")
 
-_FEET = "(toe|foot|ankle|shin)(?! together| to)"
+_FEET = "(toe|foot|ankle|shin)(?! together| to ~2 (floor|wall|sky|chest|body|head|shin|knee|buttock|foot))"
 BEND = (
     "(?<!leg|knee|arm)(bend|fold|lean|hinge) -4 (forward|front|down|over)",
     "(stretch|reach) -4 (down|over)",
@@ -77,9 +77,11 @@ TO_FLOOR = (
 """The hands go to the floor."""
 HANGS = ("hang", "relax ~2 (trunk|back)", "ragdoll", "weight of ~3 (trunk|body|head|arm)")
 """The upper body lets go."""
+_NOT_TURNED = "(?<!rotate)(?<!rotate.)"
+"""In front of what is not turned: "turn the trunk", "turn your trunk"."""
 TO_LEGS = (
-    "(chest|head|chin|trunk|body) ~5 (to|at|over) ~4 (knee|thigh|leg|shin|foot|toe)",
-    "(head|chin|trunk|body) ~5 to ~4 floor",
+    f"{_NOT_TURNED}(chest|head|chin|trunk|body) ~5 (to|at|over) ~4 (knee|thigh|leg|shin|foot|toe)",
+    "(head|chin) ~5 to ~4 floor",
 )
 """The upper body goes as far as the legs, which rounds the back."""
 OVER_LEGS = ("(fold|bend|lean) -3 (over|to) ~3 (leg|thigh|knee)",)
@@ -96,7 +98,7 @@ _FLAT = (
     "(back|trunk) -5 (flat|straight|lifted|arch)",
     "back and (leg|knee|neck|head) -2 (flat|straight|lifted)",
     "keep ~3 (back|trunk) -5 long",
-    "chest ~3 (up|lifted|forward)",
+    "chest ~3 (up|lifted)",
     "(lift|extend) ~2 (chest|back|trunk)",
     "sit ~1 (flat|long) and ~1 (lean|bend|fold|hinge)",
     "arch ~4 back|back ~3 arch",

@@ -95,6 +95,7 @@ _NO_STANDING_FOLD = (
     "(one|top|opposite|right|left) ~1 (arm|hand) ~6 (up|sky)",
     # the arms are leant on, trained, or just hang
     "wall|roller|pendulum|exercise|push up|pull up",
+    "hand -4 (chair|high)",
     "arm hang ~3 side",
 )
 _NO_SEATED_FOLD = (
@@ -229,6 +230,7 @@ _HEAD_PULLS = (
     "(pull|push|press) ~3 (head|chin) ~3 (down|forward|to ~2 chest)",
     "(pull|push|press) ~1 (down|forward) ~3 head",
     "hand ~6 head ~6 (pull|press|push) ~2 (down|forward)",
+    "hand ~4 behind ~1 head comma ~2 (pull|press|push) ~3 (down|forward)",
     "hand to ~2 put ~3 (head|chin) ~4 (down|chest)",
 )
 
