@@ -28,6 +28,7 @@ ASKED = {
         "Stand. Knees slightly bent. Reach down toward your shins and relax the back.",
         "Hands on the hips, bend forward from the waist. Then reach for the ground, knees straight.",
         "Cross one ankle over the other, then touch your toes.",
+        "Stand up and reach for your toes.",
         "Stand, bend forward and reach for your toes to loosen the hamstrings.",
         "Stand. Lean your chest forward and fold the upper body over straight legs, hands clasped behind you, head toward the floor.",
     ],
@@ -85,6 +86,7 @@ ASKED = {
     "locked-cobra": [
         "Lie face down, hands under the shoulders. Push up until your arms are straight.",
         "Lie on your stomach. Press the chest up and lock your elbows.",
+        "Lie face down and raise your chest (cobra pose).",
     ],
     "plough": [
         "Lie on your back and lift your legs over your head.",

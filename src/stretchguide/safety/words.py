@@ -130,7 +130,7 @@ def _standing_fold(description: Description) -> Found | None:
         return feet or first(among, (*HOLD_FEET, *TO_FLOOR, *HANGS, *TO_LEGS, *OVER_LEGS)) or first(among, _BENT_FAR)
     if first(among, STRAIGHT_LEGS):
         return feet or floor
-    return first(among, ("touch ~1 toe(?! to| together)",))
+    return first(among, ("(touch|reach ~1 to) ~1 toe(?! to| together)",))
 
 
 def _seated_reach(description: Description) -> Found | None:
@@ -418,7 +418,8 @@ def _matches(name: str, aliases: Sequence[str], texts: Sequence[tuple[Place, str
 
 
 def _find(movement: _Movement, description: Description) -> Found | None:
-    inside = f"(?<!sit|stand)(in|do) ~2 ({'|'.join(movement.names)})(?! back)"
+    names = "|".join(movement.names)
+    inside = f"(?<!sit|stand)(in|do) ~2 ({names})(?! back)|comma ({names}) (stretch|pose)? comma"
     named = first(description.titles, movement.names, unless=movement.other_names) or first(
         description.instructions, (inside,), unless=movement.other_names
     )
