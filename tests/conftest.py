@@ -28,6 +28,7 @@ def fence(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("SSH_CONNECTION", "a test")  # nobody wants to hear the tests
     program_settings._absolute.cache_clear()
     folder = program_settings.config_folder()
     assert folder is None or sys.platform != "linux" or home in folder.parents, "a test would touch the real home"

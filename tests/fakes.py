@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-from stretchguide.model.anatomy import Method, Muscle, Position, Sides
+from stretchguide.model.anatomy import Condition, Equipment, Method, Muscle, Position, Sides
+from stretchguide.model.profile import EFFORT_MAX, AgeBand, Profile
 from stretchguide.model.routine import Routine
 from stretchguide.model.stretch import Stretch, Variation
 from stretchguide.session.player import Event, EventKind, State
@@ -137,3 +138,17 @@ def timelines(draw: st.DrawFn, *, easier: bool = False) -> Timeline:
             steps.append(extra)
     routine = {"name": "Test", "summary": "A test.", "steps": steps, "context": draw(st.sampled_from(["any", "desk"]))}
     return compile(Routine.model_validate(routine), named | others)
+
+
+@st.composite
+def profiles(draw: st.DrawFn, most: int = len(Condition)) -> Profile:
+    """What a person may say of themselves, with at most so many conditions."""
+    conditions = draw(st.lists(st.sampled_from(Condition), unique=True, max_size=most))
+    split = draw(st.integers(0, len(conditions)))
+    return Profile(
+        conditions=tuple(conditions[:split]),
+        unsure=tuple(conditions[split:]),
+        age=draw(st.none() | st.sampled_from(AgeBand)),
+        equipment=draw(st.none() | st.lists(st.sampled_from(Equipment), unique=True).map(tuple)),
+        effort=draw(st.none() | st.integers(1, EFFORT_MAX)),
+    )

@@ -20,8 +20,9 @@ ROOMS = {
     "safety": {"model", "timeline", "wording", "body"},
     "session": {"timeline", "model"},
     "terminal": {"session", "timeline", "wording", "body", "model", "errors"},
-    "sound": {"session", "timeline"},
-    "export": {"timeline", "wording", "body", "model"},
+    "sound": {"session", "timeline", "wording", "model", "errors"},
+    "export": {"session", "timeline", "wording", "body", "model", "sound"},
+    "history": {"session", "timeline", "model", "errors"},
     "settings": set(),
 }
 PURE = [
@@ -34,8 +35,15 @@ PURE = [
     "session/player.py",
     "session/keymap.py",
     "session/motion.py",
+    "sound/signals.py",
+    "sound/tones.py",
+    "sound/spoken.py",
+    "sound/coach.py",
+    "sound/options.py",
     "cli/questions.py",
 ]
+DATED = ["history/doses.py", "history/streak.py", "history/suggest.py", "history/change.py"]
+"""Pure as well, but their business are days: they take them, and ask no clock."""
 IMPURE = {"rich", "typer", "yaml", "os", "sys", "time", "pathlib", "datetime", "subprocess", "random"}
 
 
@@ -67,6 +75,12 @@ def test_a_room_imports_only_what_it_may(room: str) -> None:
 @pytest.mark.parametrize("path", files(*PURE), ids=lambda path: path.relative_to(SOURCE).as_posix())
 def test_a_pure_room_knows_no_clock_terminal_or_file(path: Path) -> None:
     assert not {name.split(".")[0] for name in imports(path)} & IMPURE
+
+
+@pytest.mark.parametrize("path", files(*DATED), ids=lambda path: path.name)
+def test_sums_over_days_ask_no_clock(path: Path) -> None:
+    assert not {name.split(".")[0] for name in imports(path)} & (IMPURE - {"datetime"})
+    assert not re.search(r"\.(now|today|utcnow)\(", path.read_text(encoding="utf-8"))
 
 
 def test_only_settings_read_the_environment() -> None:

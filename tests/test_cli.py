@@ -455,7 +455,7 @@ def test_without_a_home_everything_but_writing_into_it_works(
     if home is not None:
         monkeypatch.setenv("HOME", home)
         settings._absolute.cache_clear()
-    for command in (["list"], ["start", "--now", "--speed", "1000"]):
+    for command in (["list"], ["start", "before-workout", "--now", "--speed", "1000"]):
         done = run(*command)
         assert (done.exit_code, "Traceback" in done.stderr) == (0, False), done.output
     assert "--output" in failed(run("new", "legs"), 5)
@@ -465,7 +465,7 @@ def test_without_a_home_everything_but_writing_into_it_works(
 
 @pytest.mark.skipif(not FULL.exists(), reason="needs a full device")
 @pytest.mark.parametrize(
-    "command", [["list"], ["--help"], ["--version"], ["export", "safe-hamstrings"], ["start", "--now", "--speed", "1000"]]
+    "command", [["list"], ["--help"], ["--version"], ["export", "safe-hamstrings"], ["start", "before-workout", "--now", "--speed", "1000"]]
 )
 def test_output_that_cannot_be_written_is_an_error_in_words(start: Start, command: list[str]) -> None:
     with FULL.open("w") as full:

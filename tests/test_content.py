@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from stretchguide.library.files import Entry, Kind, Origin, Root, entries
 from stretchguide.library.library import Library, stretch_ids
 from stretchguide.model.anatomy import Condition, Context, Method, Position, Region, Side, Sides
+from stretchguide.model.measurement import Measurements
 from stretchguide.model.pose import Angles, Pose, Sided
 from stretchguide.model.routine import Routine
 from stretchguide.model.safety import Avoid, Safety, Sources
@@ -195,7 +196,7 @@ def files(*kinds: Kind) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("entry", wanted, ids=[entry.path.relative_to(FOLDER).as_posix() for entry in wanted])
 
 
-def load(library: Library, entry: Entry) -> Stretch | Routine | Avoid | Safety | Sources:
+def load(library: Library, entry: Entry) -> Stretch | Routine | Avoid | Safety | Sources | Measurements:
     match entry.kind:
         case Kind.STRETCH:
             return library.stretch(entry)
@@ -207,8 +208,10 @@ def load(library: Library, entry: Entry) -> Stretch | Routine | Avoid | Safety |
             return library.safety()
         case Kind.SOURCES:
             return library.sources()
-        case Kind.PROFILE:
-            raise AssertionError("no profile comes with the program")
+        case Kind.MEASUREMENTS:
+            return library.measurements()
+        case Kind.PROFILE | Kind.SETTINGS:
+            raise AssertionError(f"no {entry.kind} comes with the program")
 
 
 def texts(model: BaseModel) -> list[tuple[str, str]]:

@@ -82,12 +82,12 @@ def test_the_installed_program_needs_only_what_it_declares(run: Run, command: Pa
 
 
 def test_a_whole_session_of_the_installed_program(command: Path) -> None:
-    with TerminalSession([str(command), "start", "--now", "--speed", "200"]) as session:
+    with TerminalSession([str(command), "start", "before-workout", "--now", "--speed", "200"]) as session:
         session.wait("You are done.", seconds=30)
         assert session.exit_code() == 0
 
 
 def test_a_whole_session_without_a_terminal(run: Run) -> None:
-    played = run("start", "--now", "--speed", "200")
+    played = run("start", "before-workout", "--now", "--speed", "200")
     assert (played.returncode, played.stderr) == (0, "")
     assert played.stdout.splitlines()[-1].endswith("Done.")

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from conftest import ROOT
+from fakes import profiles
 from stretchguide import settings
 from stretchguide.cli.app import app
 from stretchguide.cli.profile import interviewed
@@ -46,19 +47,6 @@ SOME = Profile(
 )
 
 unless_root = pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="permissions do not bind this user")
-
-
-@st.composite
-def profiles(draw: st.DrawFn) -> Profile:
-    conditions = draw(st.lists(st.sampled_from(Condition), unique=True, max_size=26))
-    split = draw(st.integers(0, len(conditions)))
-    return Profile(
-        conditions=tuple(conditions[:split]),
-        unsure=tuple(conditions[split:]),
-        age=draw(st.none() | st.sampled_from(AgeBand)),
-        equipment=draw(st.none() | st.lists(st.sampled_from(Equipment), unique=True).map(tuple)),
-        effort=draw(st.none() | st.integers(1, EFFORT_MAX)),
-    )
 
 
 @pytest.fixture
@@ -586,6 +574,11 @@ def said(old: str, new: str) -> str:
         (r"# How far.*(?=sources:)", "", "limits: 'limits' is missing"),
         (r"\nconditions:.*(?=# How far)", "\n", "conditions: 'conditions' is missing"),
         (r"    default: 15\n", "", "limits.lumbar_flexion: 'default' is missing: this limit holds for everybody"),
+        (
+            r"acute-radicular: \[hamstrings\]",
+            "acute-radicular: [hamstring]",
+            "limits.holds_left_out.acute-radicular[0]: 'hamstring' is not one of them. Did you mean 'hamstrings'?",
+        ),
         (r"pregnancy: 3", "pregnancy: 7", "limits.effort.conditions.pregnancy: 7 is less strict than the default, 4"),
         (r"group: back", "group: bakc", "group: 'bakc' is not one of them. Did you mean 'back'?"),
         (r"    group: back\n", "", "conditions.acute-radicular.group: 'group' is missing"),

@@ -7,13 +7,17 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from fakes import stretch, timeline
+from sounds import FOREVER, install
 from stretchguide.session.clock import awake_clock
 from stretchguide.session.player import Event, EventKind, State, Status, result
 from stretchguide.session.run import run
+from stretchguide.sound.options import SoundOptions
+from stretchguide.sound.sinks import open_sound
 from stretchguide.terminal.keys import Terminal
 
 pytestmark = pytest.mark.slow
@@ -91,3 +95,20 @@ def test_a_paused_minute_is_a_minute_that_nobody_stretched() -> None:
     assert total == pytest.approx(session.seconds + 60 + 3, abs=0.2)
     assert result(state).practiced == pytest.approx(8, abs=0.01)
     assert [event.kind for _, event in watch.noted].count(EventKind.PAUSED) == 1
+
+
+def test_a_stuck_voice_and_a_stuck_player_cost_no_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("espeak-ng", "aplay"):
+        install(tmp_path, name, FOREVER)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    session = timeline(stretch(sides="both", dose={"hold": "12s"}))
+    with keyboard() as (terminal, _):
+        opened = open_sound(session, SoundOptions(voice="espeak-ng"), clock=awake_clock, out=io.StringIO(), cache=None, voices=None)
+        with opened as sound:
+            watch = Stopwatch()
+            run(session, clock=awake_clock, keys=terminal, sinks=[watch, sound], voice=True)
+            total = time.monotonic() - watch.began
+    late = [at - event.at for at, event in watch.noted]
+    print(f"\nend {1000 * (total - session.seconds):.1f} ms late, latest of {len(late)} events {1000 * max(late):.1f} ms")
+    assert abs(total - session.seconds) < DRIFT
+    assert max(late) < DRIFT

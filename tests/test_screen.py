@@ -1,6 +1,7 @@
 """The session screen at every size, and what it says."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
@@ -117,6 +118,14 @@ def test_help_names_every_key(safe_hamstrings: Timeline, size: tuple[int, int]) 
     shown = text_of(state, *size)
     for part in ("space", "restart this hold", "sound off", "end the session", "Sharp pain"):
         assert part in shown
+
+
+def test_v_without_a_voice_says_how_to_get_one(safe_hamstrings: Timeline) -> None:
+    state, _ = press(at(safe_hamstrings, 110), Command.VOICE)
+    assert "no voice was found. To hear one, install espeak-ng" in text_of(state, 100, 30)
+    speaking = replace(at(safe_hamstrings, 110), voice=True, help=True)
+    assert "it is on now" in text_of(speaking, 100, 30)
+    assert "it is off now" in text_of(press(speaking, Command.VOICE)[0], 100, 30)
 
 
 def test_a_wait_says_what_for_and_how_to_go_on() -> None:

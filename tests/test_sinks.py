@@ -3,7 +3,7 @@
 import io
 import itertools
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TextIO
 
 import pyte
@@ -196,6 +196,30 @@ def test_nothing_is_written_while_nothing_changes(safe_hamstrings: Timeline) -> 
     assert len(paper.written()) == written
     live.show(tick(state, 1)[0], [])
     assert len(paper.written()) - written < 3000
+
+
+def test_a_flash_inverts_the_picture_for_one_frame_and_never_too_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    paper, time = Paper(80, 24), [datetime(2026, 3, 1, 18, 3)]
+    live = Live(paper, lambda: Look(time[0]), flash=True)
+    state, events = begin(timeline(stretch()))
+
+    def inverted() -> bool:
+        screen = pyte.Screen(80, 24)
+        pyte.Stream(screen).feed(paper.written())
+        return all(screen.buffer[row][column].reverse for row in range(24) for column in range(80))
+
+    live.show(state, events)
+    assert inverted()
+    live.show(state, [])
+    assert not inverted()
+    live.show(state, events)
+    assert not inverted(), "a moment ago it flashed"
+    time[0] += timedelta(seconds=2)
+    live.show(state, [])
+    assert not inverted()
+    live.show(state, events)
+    assert inverted()
 
 
 def test_plain_lines_offer_what_to_do_when_something_hurts() -> None:

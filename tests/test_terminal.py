@@ -17,7 +17,7 @@ LEFT_SCREEN = "\x1b[?25h\x1b[?1049l"
 
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
 def test_a_session_from_the_overview_to_q(columns: int, rows: int) -> None:
-    with stretchguide("start", columns=columns, rows=rows) as session:
+    with stretchguide("start", "before-workout", columns=columns, rows=rows) as session:
         shown = session.wait("Press Enter to begin")
         for part in ("Before a workout", "You need:", "Marching in place", "not medical advice"):
             assert part in shown
@@ -61,7 +61,7 @@ def test_mute_rings_nothing() -> None:
 
 
 def test_q_at_the_overview_leaves_without_a_session() -> None:
-    with stretchguide("start") as session:
+    with stretchguide("start", "before-workout") as session:
         session.wait("Press Enter to begin")
         session.send("q")
         assert session.exit_code() == 6
@@ -69,7 +69,7 @@ def test_q_at_the_overview_leaves_without_a_session() -> None:
 
 
 def test_a_new_size_is_drawn_at_once() -> None:
-    with stretchguide("start", "--now", columns=120, rows=40) as session:
+    with stretchguide("start", "before-workout", "--now", columns=120, rows=40) as session:
         session.wait("Marching in place")
         session.resize(60, 16)
         shown = session.wait(lambda text: "GET READY" in text and len(text.splitlines()) == 16 and "1  Lift" not in text)
@@ -107,7 +107,7 @@ def test_a_dumb_terminal_gets_plain_lines_and_no_escapes() -> None:
 
 
 def test_without_color_there_is_none() -> None:
-    with stretchguide("start", "--now", NO_COLOR="1") as session:
+    with stretchguide("start", "before-workout", "--now", NO_COLOR="1") as session:
         session.wait("GET READY")
         session.send("q")
         session.exit_code()
@@ -115,7 +115,7 @@ def test_without_color_there_is_none() -> None:
 
 
 def test_without_unicode_the_screen_is_ascii() -> None:
-    with stretchguide("start", "--now", LANG="C", LC_ALL="C") as session:
+    with stretchguide("start", "before-workout", "--now", LANG="C", LC_ALL="C") as session:
         session.wait("GET READY")
         session.send("q")
         session.exit_code()
@@ -124,7 +124,7 @@ def test_without_unicode_the_screen_is_ascii() -> None:
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
 def test_signals_end_with_their_code_and_leave_the_screen(number: signal.Signals, code: int) -> None:
-    with stretchguide("start", "--now") as session:
+    with stretchguide("start", "before-workout", "--now") as session:
         session.wait("GET READY")
         os.kill(session.pid, number)
         assert session.exit_code() == code
@@ -196,7 +196,7 @@ def test_a_crash_in_the_middle_gives_the_terminal_back(tmp_path: Path) -> None:
 
 
 def test_a_terminal_that_goes_away_ends_the_program() -> None:
-    with stretchguide("start", "--now") as session:
+    with stretchguide("start", "before-workout", "--now") as session:
         session.wait("GET READY")
         assert session.hang_up() == 129
 

@@ -66,6 +66,11 @@ class Cue:
     text: str
     kind: CueKind
 
+    @property
+    def is_second(self) -> bool:
+        """Whether it counts a second, 3, 2 or 1: a sound says that better than a line."""
+        return self.kind is CueKind.COUNT and self.text.isdigit()
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -124,6 +129,12 @@ class Timing:
     """Further time before the first stretch."""
     pace: float = 1.0
     """How many times longer changing position and changing sides take."""
+    switch: float | None = None
+    """Time to change sides; None is what the position needs."""
+
+
+STANDARD = Timing()
+"""The times where nobody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +144,7 @@ class Timeline:
     routine: Routine
     stretches: tuple[Planned, ...]
     phases: tuple[Phase, ...]
-    timing: Timing = Timing()
+    timing: Timing = STANDARD
 
     @property
     def seconds(self) -> float:
@@ -146,7 +157,7 @@ class Timeline:
         return tuple(dict.fromkeys(item for planned in self.stretches for item in planned.stretch.equipment))
 
 
-def compile(routine: Routine, stretches: Mapping[str, Stretch], timing: Timing = Timing()) -> Timeline:
+def compile(routine: Routine, stretches: Mapping[str, Stretch], timing: Timing = STANDARD) -> Timeline:
     """Expand a routine into its timeline. The same input always gives the same timeline.
 
     `stretches` holds every stretch the routine names, by id, and may hold the easier ones those name; doses that do not
@@ -169,7 +180,7 @@ def compile(routine: Routine, stretches: Mapping[str, Stretch], timing: Timing =
                 current = _planned(step, len(planned) + 1, stretches)
                 planned.append(current)
                 moving = timing.opening if position is None else transition(position, stretch.position, routine.context)
-                drafts = _drafted(current, _order(current), timing.lead_in + moving * timing.pace, timing.pace)
+                drafts = _drafted(current, _order(current), timing.lead_in + moving * timing.pace, timing)
                 position = stretch.position
         phases += drafts
     return Timeline(routine, tuple(planned), _placed([_marked(phase) for phase in phases]), timing)
@@ -255,7 +266,7 @@ def ease(timeline: Timeline, index: int, *, elapsed: float, keep: Collection[int
     cut = replace(phase, seconds=elapsed, cues=tuple(cue for cue in phase.cues if cue.at <= elapsed))
     kept = [replace(phases[i], seconds=0.0, cues=()) for i in range(index + 1, rest) if i in keep]
     ready = timing.lead_in + change(planned, easier)
-    drafts = [_marked(draft) for draft in _drafted(easier, _left_of(planned, phase, easier), ready, timing.pace)]
+    drafts = [_marked(draft) for draft in _drafted(easier, _left_of(planned, phase, easier), ready, timing)]
     eased = replace(timeline, phases=_placed([*phases[:index], cut, *kept, *drafts, *phases[rest:]]))
     for place in range(index + 1 + len(kept) + len(drafts), len(eased.phases)):
         following = eased.phases[place].planned
@@ -323,16 +334,16 @@ def _planned(step: StretchStep, number: int, stretches: Mapping[str, Stretch]) -
     return Planned(step.stretch, number, stretch, dose, easier)
 
 
-def _drafted(planned: Planned, order: Sequence[tuple[int, Side]], ready: float, pace: float) -> list[Phase]:
+def _drafted(planned: Planned, order: Sequence[tuple[int, Side]], ready: float, timing: Timing) -> list[Phase]:
     """The phases of one stretch for some sets and sides, after `ready` seconds to get ready; not yet placed in time."""
-    return _with_safety(planned, list(_stretch_phases(planned, order, ready, pace)))
+    return _with_safety(planned, list(_stretch_phases(planned, order, ready, timing)))
 
 
 def _marked(phase: Phase) -> Phase:
     return replace(phase, cues=_sorted(phase.cues + _marks(phase)))
 
 
-def _stretch_phases(planned: Planned, order: Sequence[tuple[int, Side]], ready: float, pace: float) -> Iterator[Phase]:
+def _stretch_phases(planned: Planned, order: Sequence[tuple[int, Side]], ready: float, timing: Timing) -> Iterator[Phase]:
     stretch, dose = planned.stretch, planned.dose
     sets = dose.sets or 1
     rest = dose.rest if stretch.method is not Method.ISOMETRIC else None
@@ -343,7 +354,8 @@ def _stretch_phases(planned: Planned, order: Sequence[tuple[int, Side]], ready: 
     yield from _work(planned, *order[0])
     for (number, side), (next_number, next_side) in pairwise(order):
         if side is not next_side:
-            seconds = max(switch_seconds(stretch.position) * pace, (rest or 0.0) if next_number > number else 0.0)
+            change = timing.switch if timing.switch is not None else switch_seconds(stretch.position) * timing.pace
+            seconds = max(change, (rest or 0.0) if next_number > number else 0.0)
             say = f"Switch to the {next_side} side."
             yield Phase(PhaseKind.SWITCH, planned, next_side, next_number, sets, 0.0, seconds, say)
         else:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from stretchguide.model.anatomy import Context, Equipment, Method, Side, Sides
 from stretchguide.model.stretch import Dose, Stretch
 from stretchguide.model.units import format_duration
+from stretchguide.model.words import listed as listed
+from stretchguide.model.words import plural as plural
 from stretchguide.timeline import REST_SECONDS, Phase, PhaseKind
 
 _LABELS = {
@@ -71,16 +73,6 @@ def equipment(items: Sequence[Equipment]) -> str:
     return ", ".join(_EQUIPMENT.get(item, item.value) for item in items) or "nothing"
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """A number with its noun."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words as a list in a sentence."""
-    return ", ".join(word.replace("-", " ") for word in words)
-
-
 WHEN = {
     Context.ANY: "any time",
     Context.BEFORE: "before training",
@@ -90,3 +82,6 @@ WHEN = {
     Context.BEDTIME: "before sleep",
 }
 """Contexts in words."""
+
+NO_VOICE = "To hear one, install espeak-ng or stretchguide[voice]."
+"""What helps where no voice was found."""

@@ -1,7 +1,7 @@
 """`show`, `preview`, `export` and `safety`: reading what is there."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -11,7 +11,9 @@ from rich.text import Text
 from stretchguide.body.shapes import Figure
 from stretchguide.body.strokes import draw
 from stretchguide.cli.fitting import Mark, marks, personal_profile
+from stretchguide.cli.hearing import sound_options
 from stretchguide.cli.knowledge import knowledge
+from stretchguide.cli.preferences import preferences, timing
 from stretchguide.cli.roots import open_library
 from stretchguide.errors import NotFoundError, UsageError
 from stretchguide.export.data import VERSION, Json, model_data, render, timeline_data
@@ -26,7 +28,7 @@ from stretchguide.export.document import (
     routine_page,
     stretch_document,
 )
-from stretchguide.export.exporters import EXPORTERS, Subject
+from stretchguide.export.exporters import EXPORTERS, FORMATS, RECORDINGS, Recording, Subject
 from stretchguide.library.files import Entry, Kind, slug, write_whole
 from stretchguide.library.library import Library
 from stretchguide.model.anatomy import Condition
@@ -35,9 +37,11 @@ from stretchguide.model.safety import Safety
 from stretchguide.model.stretch import Stretch
 from stretchguide.model.units import format_clock
 from stretchguide.safety.suitability import Suits, condition_limits, suitability
-from stretchguide.settings import shows_unicode
+from stretchguide.settings import shows_unicode, speech_folder, voices_folder
+from stretchguide.sound.options import AUTO, OFF, SoundOptions
 from stretchguide.terminal.figure import Mode, figure_mode, side_by_side
-from stretchguide.wording import label, side
+from stretchguide.timeline import Timeline
+from stretchguide.wording import NO_VOICE, label, side
 
 WIDEST = 88
 
@@ -45,9 +49,9 @@ PICTURE = (40, 14)
 """Columns and rows of a figure on a page."""
 
 
-def show(name: str, *, json: bool, figure: str = "auto", body: bool = False) -> int:
+def show(name: str, *, json: bool, figure: str | None = None, body: bool = False) -> int:
     """Print a page about a routine, a stretch, or one that is left out. `body` adds what the low back carries."""
-    mode = figure_mode(figure, unicode=shows_unicode())
+    mode = figure_mode(preferences({"figure": figure}).settings.figure, unicode=shows_unicode())
     library = open_library()
     entry = library.find(name, (Kind.ROUTINE, Kind.STRETCH, Kind.AVOID))
     if entry.kind is Kind.AVOID:
@@ -125,10 +129,10 @@ def _show_avoided(library: Library, entry: Entry, *, json: bool, mode: Mode | No
 
 
 def preview(name: str, *, json: bool) -> int:
-    """Print the timeline."""
+    """Print the timeline, with the times of the settings, as it would be played."""
     library = open_library()
     entry = library.find(name)
-    timeline = library.timeline(entry)
+    timeline = library.timeline(entry, timing(preferences()))
     if json:
         print(render(timeline_data(entry.id, timeline)), end="")
         return 0
@@ -147,19 +151,44 @@ def preview(name: str, *, json: bool) -> int:
     return 0
 
 
-def export(name: str, *, format: str, output: Path | None, force: bool) -> int:
-    """Write a routine or a stretch in one of the formats."""
-    if format not in EXPORTERS:
-        raise UsageError(f"There is no format '{format}'. Formats: {', '.join(EXPORTERS)}.")
+def export(name: str, *, format: str, output: Path | None, force: bool, flags: Mapping[str, str | None]) -> int:
+    """Write a routine or a stretch in one of the formats. `flags` has what the command line says of settings."""
+    if format not in FORMATS:
+        raise UsageError(f"There is no format '{format}'. Formats: {', '.join(FORMATS)}.")
+    if format in RECORDINGS and output is None and sys.stdout.isatty():
+        raise UsageError(f"The format '{format}' is no text. Name a file for it: -o {name}.{format}")
     library = open_library()
     entry = library.find(name)
+    wanted = preferences(flags)
+    timeline = library.timeline(entry, timing(wanted))
+    if format in RECORDINGS:
+        return _record(RECORDINGS[format], timeline, output, sound_options(wanted, silent=AUTO), force=force)
     alone = entry.kind is Kind.STRETCH
-    content = EXPORTERS[format].render(Subject(entry.id, library.timeline(entry), library.safety(), library.sources(), alone))
+    content = EXPORTERS[format].render(Subject(entry.id, timeline, library.safety(), library.sources(), alone))
     if output is None:
         sys.stdout.write(content)
     else:
         write_whole(output, content, replace=force)
         print(f"{output}: written.", file=sys.stderr)
+    return 0
+
+
+def _record(recording: Recording, timeline: Timeline, output: Path | None, sound: SoundOptions, *, force: bool) -> int:
+    """Write a session as sound."""
+    from stretchguide.sound.sinks import open_recorder
+
+    with open_recorder(sound, cache=speech_folder(), voices=voices_folder()) as recorder:
+        pieces = recording.record(timeline, recorder)
+        try:
+            if output is None:
+                sys.stdout.buffer.writelines(pieces)
+            else:
+                write_whole(output, pieces, replace=force)
+                print(f"{output}: written.", file=sys.stderr)
+        except ImportError as error:
+            raise UsageError(f"This format needs a package that is not installed: {error.name}. Install stretchguide[mp3].") from None
+        if recorder.renderer.voice is None and sound.voice != OFF:
+            print(f"There are tones only: no voice that can write files was found, or none works. {NO_VOICE}", file=sys.stderr)
     return 0
 
 

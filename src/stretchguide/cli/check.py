@@ -17,7 +17,7 @@ from stretchguide.library.problem import Problem
 from stretchguide.model.rule import RuleName
 from stretchguide.safety.finding import Severity
 from stretchguide.safety.rules import BY_NAME, RULES, Rule
-from stretchguide.settings import profile_path
+from stretchguide.settings import profile_path, settings_path
 from stretchguide.wording import plural
 
 VERSION = 1
@@ -40,9 +40,9 @@ def check(files: list[Path], *, format: str) -> int:
             print(error, file=sys.stderr)
     if not files:
         entries = [entry for root in library.roots for entry in catalog([root]).values()]
-        profile = profile_path()
-        if profile is not None and profile.is_file():
-            entries.append(Entry(Kind.PROFILE, profile.stem, profile, Origin.USER))
+        for kind, path in ((Kind.PROFILE, profile_path()), (Kind.SETTINGS, settings_path())):
+            if path is not None and path.is_file():
+                entries.append(Entry(kind, path.stem, path, Origin.USER))
     problems, found = _checked(library, entries)
     match format:
         case "json":

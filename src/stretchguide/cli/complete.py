@@ -2,7 +2,7 @@
 
 import typer
 
-from stretchguide.export.exporters import EXPORTERS
+from stretchguide.export.exporters import FORMATS
 from stretchguide.library.files import Kind
 
 
@@ -18,7 +18,7 @@ def complete_name(incomplete: str) -> list[tuple[str, str]]:
 
 def complete_format(incomplete: str) -> list[tuple[str, str]]:
     """Export formats."""
-    return [(name, exporter.about) for name, exporter in EXPORTERS.items() if name.startswith(incomplete)]
+    return [(name, about) for name, about in FORMATS.items() if name.startswith(incomplete)]
 
 
 def complete_figure(incomplete: str) -> list[str]:
@@ -36,6 +36,23 @@ def complete_condition(incomplete: str) -> list[str]:
     from stretchguide.model.anatomy import Condition
 
     return [condition.value for condition in Condition if condition.startswith(incomplete)]
+
+
+def complete_occasion(incomplete: str) -> list[str]:
+    """What a routine can be done before."""
+    return [word for word in ("run", "lift", "ride", "desk", "bed") if word.startswith(incomplete)]
+
+
+def complete_measurement(incomplete: str) -> list[tuple[str, str]]:
+    """What can be measured."""
+    from stretchguide.cli.roots import open_library
+    from stretchguide.errors import StretchguideError
+
+    try:
+        known = open_library().measurements().measurements
+    except StretchguideError:
+        return []
+    return [(id, measurement.name) for id, measurement in known.items() if id.startswith(incomplete)]
 
 
 def complete_rule(incomplete: str) -> list[str]:
@@ -62,6 +79,13 @@ def complete_profile_value(context: typer.Context, incomplete: str) -> list[str]
         "effort": ["1", "2", "3", "4"],
     }
     return [str(value) for value in values.get(str(context.params.get("part")), []) if value.startswith(incomplete)]
+
+
+def complete_setting(incomplete: str) -> list[str]:
+    """Names of settings."""
+    from stretchguide.model.settings import Settings
+
+    return [name for name in Settings.model_fields if name.startswith(incomplete)]
 
 
 def _names(incomplete: str, *kinds: Kind) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from stretchguide.library.problem import InvalidFileError
 from stretchguide.model.anatomy import Context
 from stretchguide.model.stretch import Stretch
 from stretchguide.settings import profile_path
-from stretchguide.timeline import Timeline, Timing, compile
+from stretchguide.timeline import STANDARD, Timeline, Timing, compile
 
 if TYPE_CHECKING:
     from stretchguide.model.profile import Profile
@@ -58,7 +58,15 @@ def personal_profile() -> "Profile | None":
     return None if profile.is_empty else profile
 
 
-def prepare(library: Library, entry: Entry, profile: "Profile | None", *, just_up: bool = False, as_written: bool = False) -> Prepared:
+def prepare(
+    library: Library,
+    entry: Entry,
+    profile: "Profile | None",
+    *,
+    timing: Timing = STANDARD,
+    just_up: bool = False,
+    as_written: bool = False,
+) -> Prepared:
     """A routine or a stretch, fitted to a profile; with `as_written`, only how hard and how quickly it is done is.
 
     Then `changes` says what would be changed. `just_up` is whether the person got up within the last hour.
@@ -70,7 +78,7 @@ def prepare(library: Library, entry: Entry, profile: "Profile | None", *, just_u
     routine, stretches = library.parts(entry)
     refuse(library, entry)
     if profile is None and not just_up:
-        return Prepared(entry, compile(routine, easier(library, entry, stretches) | stretches), library.safety().effort)
+        return Prepared(entry, compile(routine, easier(library, entry, stretches) | stretches, timing), library.safety().effort)
     from stretchguide.cli.knowledge import knowledge
     from stretchguide.model.profile import AgeBand, Profile
     from stretchguide.safety.substitution import fit, told
@@ -79,7 +87,7 @@ def prepare(library: Library, entry: Entry, profile: "Profile | None", *, just_u
     profile = profile or Profile()
     known = knowledge(library)
     refuse_person(profile, known)
-    timing = Timing(pace=OLDER_PACE if profile.age is AgeBand.OLDER else 1.0)
+    timing = replace(timing, pace=OLDER_PACE if profile.age is AgeBand.OLDER else 1.0)
 
     def suiting(stretches: Mapping[str, Stretch]) -> dict[str, Stretch]:
         found = easier(library, entry, stretches)

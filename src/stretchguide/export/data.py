@@ -28,7 +28,7 @@ def timeline_data(id: str, timeline: Timeline) -> Json:
         "level": timeline.routine.level,
         "seconds": timeline.seconds,
         "equipment": list(timeline.equipment),
-        "phases": [_phase(phase) for phase in timeline.phases],
+        "phases": [phase_data(phase) for phase in timeline.phases],
         "stretches": {planned.id: model_data(planned.stretch) for planned in timeline.stretches},
     }
 
@@ -38,7 +38,8 @@ def model_data(model: Model) -> Json:
     return model.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
 
 
-def _phase(phase: Phase) -> Json:
+def phase_data(phase: Phase) -> Json:
+    """A phase with what is said in it."""
     data: dict[str, object] = {
         "kind": phase.kind,
         "start": phase.start,

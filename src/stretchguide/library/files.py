@@ -4,7 +4,7 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -24,6 +24,8 @@ class Kind(StrEnum):
     SAFETY = "safety"
     SOURCES = "sources"
     PROFILE = "profile"
+    MEASUREMENTS = "measurements"
+    SETTINGS = "settings"
 
 
 class Origin(StrEnum):
@@ -74,7 +76,7 @@ def entries(root: Root) -> Iterator[Entry]:
 def _kind(parts: tuple[str, ...], stem: str) -> Kind:
     if parts:
         return Kind.STRETCH if parts[0] == "stretches" else Kind.AVOID
-    return Kind(stem) if stem in (Kind.SAFETY, Kind.SOURCES) else Kind.ROUTINE
+    return Kind(stem) if stem in (Kind.SAFETY, Kind.SOURCES, Kind.MEASUREMENTS) else Kind.ROUTINE
 
 
 def catalog(roots: Sequence[Root]) -> dict[tuple[Kind, str], Entry]:
@@ -92,15 +94,15 @@ def is_path(name: str) -> bool:
     return name.endswith(ENDINGS) or os.sep in name or (os.altsep is not None and os.altsep in name)
 
 
-def write_whole(path: Path, content: str | bytes, *, replace: bool, private: bool = False) -> None:
-    """Write a file as a whole or not at all: beside it first, then moved into place.
+def write_whole(path: Path, content: str | bytes | Iterator[bytes], *, replace: bool, private: bool = False) -> None:
+    """Write a file as a whole or not at all: beside it first, then moved into place. Content may come piece by piece.
 
     What is `private` nobody else can read (mode 0600), not even while it is written.
 
     Raises:
         DataError: it cannot be written, or it exists and `replace` is false.
     """
-    data = content.encode() if isinstance(content, str) else content
+    pieces: Iterable[bytes] = [content.encode()] if isinstance(content, str) else [content] if isinstance(content, bytes) else content
     exists = DataError(f"{path}: this file exists already. Choose another name, or replace it with --force.")
     temporary: Path | None = None
     try:
@@ -111,12 +113,13 @@ def write_whole(path: Path, content: str | bytes, *, replace: bool, private: boo
             raise exists
         target = path.resolve() if path.is_symlink() else path
         if mode is not None and not stat.S_ISREG(mode):
-            target.write_bytes(data)  # a device or a pipe: there is nothing to replace
+            with target.open("wb") as file:  # a device or a pipe: there is nothing to replace
+                file.writelines(pieces)
             return
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(0o600 if private else mode & 0o777 if mode is not None else 0o666 & ~_umask())

@@ -27,6 +27,7 @@ class Summary(TypedDict, total=False):
     name: str
     summary: str
     context: str
+    before: list[str]
     level: str
     seconds: float
     equipment: list[str]
@@ -49,11 +50,11 @@ class Record(TypedDict):
 
 
 _NEEDED: dict[Kind, tuple[str, ...]] = {
-    Kind.ROUTINE: ("id", "name", "summary", "context", "level", "seconds", "equipment", "targets", "positions", "stretches"),
+    Kind.ROUTINE: ("id", "name", "summary", "context", "before", "level", "seconds", "equipment", "targets", "positions", "stretches"),
     Kind.STRETCH: ("id", "name", "summary", "aliases", "region", "targets", "seconds", "position", "method", "sides", "level", "equipment"),
     Kind.AVOID: ("id", "name", "aliases", "stretches"),
 }
-_LISTS = ("aliases", "equipment", "positions", "stretches", "targets")
+_LISTS = ("aliases", "before", "equipment", "positions", "stretches", "targets")
 
 
 class Index:

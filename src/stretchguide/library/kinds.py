@@ -21,9 +21,19 @@ def model_of(kind: Kind) -> type[BaseModel]:
             from stretchguide.model.profile import Profile
 
             return Profile
-    from stretchguide.model import safety
+        case Kind.MEASUREMENTS:
+            from stretchguide.model.measurement import Measurements
 
-    others: dict[Kind, type[BaseModel]] = {Kind.AVOID: safety.Avoid, Kind.SAFETY: safety.Safety, Kind.SOURCES: safety.Sources}
+            return Measurements
+    from stretchguide.model import safety
+    from stretchguide.model.settings import Settings
+
+    others: dict[Kind, type[BaseModel]] = {
+        Kind.AVOID: safety.Avoid,
+        Kind.SAFETY: safety.Safety,
+        Kind.SOURCES: safety.Sources,
+        Kind.SETTINGS: Settings,
+    }
     return others[kind]
 
 
@@ -37,7 +47,9 @@ def kind_of(path: Path, data: Data) -> Kind:
         return Kind.AVOID
     if {"dose", "setup", "targets", "pose", "method"} & keys:
         return Kind.STRETCH
-    if path.stem in (Kind.SAFETY, Kind.SOURCES):
+    if "measurements" in keys:
+        return Kind.MEASUREMENTS
+    if path.stem in (Kind.SAFETY, Kind.SOURCES, Kind.MEASUREMENTS) or (path.stem == Kind.SETTINGS and "steps" not in keys):
         return Kind(path.stem)
     if {"conditions", "unsure", "age"} & keys or (path.stem == Kind.PROFILE and not {"summary", "steps"} & keys):
         return Kind.PROFILE

@@ -16,9 +16,10 @@ from stretchguide.library.source import Location, Source, read
 from stretchguide.model.routine import Routine, StretchStep
 from stretchguide.model.stretch import Stretch
 from stretchguide.model.units import ROUTINE_SECONDS_MAX, format_duration
-from stretchguide.timeline import Timeline, compile
+from stretchguide.timeline import STANDARD, Timeline, Timing, compile
 
 if TYPE_CHECKING:
+    from stretchguide.model.measurement import Measurements
     from stretchguide.model.safety import Avoid, Safety, Sources
 
 ModelType = TypeVar("ModelType", bound=BaseModel)
@@ -122,6 +123,12 @@ class Library:
 
         return self._load(self._catalog[Kind.SAFETY, "safety"], Safety)
 
+    def measurements(self) -> "Measurements":
+        """What can be measured at home, and how."""
+        from stretchguide.model.measurement import Measurements
+
+        return self._load(self._catalog[Kind.MEASUREMENTS, "measurements"], Measurements)
+
     def sources(self) -> "Sources":
         """The citations of every folder. A file of them that is wrong has none: it is reported on its own."""
         from stretchguide.model.safety import Source as Citation
@@ -136,13 +143,13 @@ class Library:
                     found |= loaded.sources if isinstance(loaded, Sources) else {}
         return Sources.model_construct(sources=found)
 
-    def timeline(self, entry: Entry) -> Timeline:
+    def timeline(self, entry: Entry, timing: Timing = STANDARD) -> Timeline:
         """The timeline of a routine; of a single stretch, a routine made of it alone.
 
         Raises:
             InvalidFileError: with every problem of the routine and of the stretches it names.
         """
-        return compile(*self.parts(entry))
+        return compile(*self.parts(entry), timing)
 
     def parts(self, entry: Entry) -> tuple[Routine, dict[str, Stretch]]:
         """A routine, and by id the stretches it names; for a single stretch, a routine made of it alone.

@@ -54,6 +54,8 @@ class Source:
     places: dict[Location, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     readable: bool = True
+    empty: bool = False
+    """Whether there is nothing in it but comments. That is enough for a model that needs nothing."""
     spoilt: set[tuple[int, int]] = field(default_factory=set)
     """Where something stands for what could not be read: what the models say of it means nothing."""
 
@@ -73,6 +75,8 @@ class Source:
         Raises:
             InvalidFileError: with every problem of the file at once.
         """
+        if self.empty and not any(field.is_required() for field in model.model_fields.values()):
+            return model()
         if not self.readable:
             raise InvalidFileError(_first(self.problems))
         problems = list(self.problems)
@@ -362,6 +366,7 @@ def _parse(source: Source) -> None:
     if source.readable and not documents:
         source.problems.append(Problem(source.path, 1, 1, "", "the file is empty: start with 'name: …', or run 'stretchguide new NAME'"))
         source.readable = False
+        source.empty = True
 
 
 def _yaml_message(error: yaml.MarkedYAMLError) -> str:

@@ -34,6 +34,7 @@ def _summary(library: Library, entry: Entry) -> tuple[Summary, list[str]]:
                 "name": routine.name,
                 "summary": routine.summary,
                 "context": routine.context.value,
+                "before": [occasion.value for occasion in routine.before],
                 "level": routine.level.value,
                 "seconds": timeline.seconds,
                 "equipment": [item.value for item in timeline.equipment],

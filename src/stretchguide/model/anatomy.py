@@ -125,6 +125,16 @@ class Context(StrEnum):
     BEDTIME = "bedtime"
 
 
+class Occasion(StrEnum):
+    """What a routine can be done before."""
+
+    RUN = "run"
+    LIFT = "lift"
+    RIDE = "ride"
+    DESK = "desk"
+    BED = "bed"
+
+
 class Level(StrEnum):
     """How much experience a stretch or routine asks for."""
 

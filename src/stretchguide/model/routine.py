@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from stretchguide.model.anatomy import Context, Level
+from stretchguide.model.anatomy import Context, Level, Occasion
 from stretchguide.model.stretch import DOSE_FIELDS, Allowance, Dose
 from stretchguide.model.units import Duration, Identifier, Model, Name, Text
 
@@ -59,6 +59,8 @@ class Routine(Model):
     summary: Text
     context: Context = Context.ANY
     level: Level = Level.BEGINNER
+    before: tuple[Occasion, ...] = ()
+    """What it is done before: `start --before run` looks for it here."""
     minutes: Annotated[float, Field(ge=0.5, le=180)] | None = None
     """How long it says it takes."""
     notes: Text | None = None

@@ -1,49 +1,20 @@
 """Durations and text as people write them, and the base class of every model."""
 
-import re
 import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from stretchguide.model.words import format_clock as format_clock
+from stretchguide.model.words import format_duration as format_duration
+from stretchguide.model.words import parse_duration as parse_duration
+
 PHASE_SECONDS_MAX = 30 * 60.0
 ROUTINE_SECONDS_MAX = 3 * 60 * 60.0
 
-_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(\.\d{1,3})?", re.ASCII)
-_UNITS = re.compile(r"(?:(\d{1,4})\s?(?:m|min))?\s?(?:(\d{1,6}(?:\.\d{1,3})?)\s?(?:s|sec)?)?", re.ASCII)
+_CHOICES = {"yes": True, "true": True, "on": True, "1": True, "no": False, "false": False, "off": False, "0": False}
 _ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-
-
-def parse_duration(text: str) -> float:
-    """Seconds meant by `45`, `45s`, `1:30`, `1m30s`, `2m` or `1.2s`.
-
-    Raises:
-        ValueError: the text is not written in one of these ways.
-    """
-    text = text.strip().lower()
-    if clock := _CLOCK.fullmatch(text):
-        return int(clock[1]) * 60 + int(clock[2]) + float(clock[3] or 0)
-    units = _UNITS.fullmatch(text)
-    if units is None or not (units[1] or units[2]):
-        raise ValueError("not a duration like 45s, 1:30 or 1m30s")
-    return int(units[1] or 0) * 60 + float(units[2] or 0)
-
-
-def format_duration(seconds: float) -> str:
-    """The duration for people: `45 s`, `1 min`, `1 min 30 s`, `1.2 s`."""
-    minutes, rest = divmod(round(seconds, 1), 60)
-    shown = f"{rest:g} s"
-    if not minutes:
-        return shown
-    return f"{minutes:.0f} min {shown}" if rest else f"{minutes:.0f} min"
-
-
-def format_clock(seconds: float) -> str:
-    """The duration as a clock shows it: `0:07`, `4:02`, `1:02:03`. Parts of a second are dropped."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def _duration(value: object) -> float:
@@ -67,29 +38,35 @@ class Described:
         self._schema = schema
 
     def __get_pydantic_json_schema__(self, core: object, handler: object) -> dict[str, object]:
-        """The description."""
-        return self._schema
+        """The description, a copy that pydantic may add to."""
+        return dict(self._schema)
 
 
-_DURATION_SCHEMA = Described(
-    {
-        "description": "A duration: 45, 45s, 1:30 or 1m30s.",
-        "anyOf": [
-            {"type": "number", "exclusiveMinimum": 0},
-            {"type": "string", "pattern": r"^\s*(\d+:[0-5]\d|(\d+\s?(m|min))?\s?(\d+(\.\d+)?\s?(s|sec)?)?)\s*$"},
-        ],
-    }
-)
+def _duration_schema(**limits: object) -> Described:
+    return Described(
+        {
+            "description": "A duration: 45, 45s, 1:30 or 1m30s.",
+            "anyOf": [
+                {"type": "number", **limits},
+                {"type": "string", "pattern": r"^\s*(\d+:[0-5]\d|(\d+\s?(m|min))?\s?(\d+(\.\d+)?\s?(s|sec)?)?)\s*$"},
+            ],
+        }
+    )
 
 
-def _in_phase(seconds: float) -> float:
-    if not 1 <= seconds <= PHASE_SECONDS_MAX:
-        raise PydanticCustomError(
-            "duration_limit",
-            "{given} is outside the limits: 1 s to 30 min",
-            {"given": format_duration(seconds)},
-        )
-    return seconds
+_DURATION_SCHEMA = _duration_schema(exclusiveMinimum=0)
+
+
+def between(shortest: float, longest: float) -> AfterValidator:
+    """The check that a duration lies between two others, in seconds."""
+
+    def check(seconds: float) -> float:
+        if not shortest <= seconds <= longest:
+            limits = f"{format_duration(shortest)} to {format_duration(longest)}"
+            raise PydanticCustomError("duration_limit", f"{{given}} is outside the limits: {limits}", {"given": format_duration(seconds)})
+        return seconds
+
+    return AfterValidator(check)
 
 
 def _relax(seconds: float) -> float:
@@ -98,6 +75,17 @@ def _relax(seconds: float) -> float:
             "duration_limit", "{given} is outside the limits: more than 0 s, up to 30 min", {"given": f"{seconds:g} s"}
         )
     return seconds
+
+
+def _choice(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    if not isinstance(value, str):
+        raise PydanticCustomError("choice", "yes or no is needed here")
+    word = value.strip().lower()
+    if word not in _CHOICES:
+        raise PydanticCustomError("choice", "'{given}' is not yes or no", {"given": _one_line(value)[:60]})
+    return _CHOICES[word]
 
 
 def _one_line(text: str) -> str:
@@ -117,8 +105,11 @@ class Model(BaseModel):
     )
 
 
-Duration = Annotated[float, BeforeValidator(_duration), AfterValidator(_in_phase), _DURATION_SCHEMA]
+Duration = Annotated[float, BeforeValidator(_duration), between(1, PHASE_SECONDS_MAX), _DURATION_SCHEMA]
 """Seconds, 1 s to 30 min."""
+
+Seconds = Annotated[float, BeforeValidator(_duration), _duration_schema(minimum=0)]
+"""Seconds, with whatever limits `between` gives them."""
 
 Moment = Annotated[float, BeforeValidator(_duration), AfterValidator(_relax), _DURATION_SCHEMA]
 """Seconds from the start of a phase, or the length of one repetition: more than 0."""
@@ -134,6 +125,13 @@ Text = Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=
 
 Spoken = Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=90)]
 """A line short enough to hear in about three seconds: 1 to 90 characters."""
+
+Choice = Annotated[
+    bool,
+    BeforeValidator(_choice),
+    Described({"description": "yes or no", "anyOf": [{"type": "boolean"}, {"enum": ["yes", "no", "on", "off"]}]}),
+]
+"""Yes or no, as people write it."""
 
 Count = Annotated[int, Field(ge=1, le=200)]
 """A number of sets or repetitions, 1 to 200."""

@@ -1,6 +1,7 @@
 """What a pose asks of the body: the measures that rules and conditions look at. Angles in degrees."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stretchguide.body.angles import Resolved, between
 from stretchguide.body.skeleton import skeleton
@@ -12,7 +13,7 @@ TOLERANCE = 5.0
 SUPPORTED_FROM = 0.5
 """From this share of the upper body's weight on, hands, floor or backrest count as carrying it (rule R3)."""
 
-HEAD_BELOW = 0.12
+HEAD_BELOW = 0.15
 """How far the head is below the hips before it counts as below, in body heights: more than a flat bridge has."""
 
 NEARLY_STRAIGHT = 45.0
@@ -57,6 +58,7 @@ class Posture:
     """Whether hands, floor or backrest carry at least half of the upper body."""
 
     @staticmethod
+    @lru_cache(maxsize=512)  # every rule and every condition asks for the same few poses
     def of(pose: Pose) -> "Posture":
         """The measures of a pose."""
         start, hold = between(pose, 0.0), between(pose, 1.0)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from stretchguide.model.anatomy import Context, Method, Position
 from stretchguide.model.profile import AgeBand, Profile
-from stretchguide.model.routine import Routine, Step, StretchStep
+from stretchguide.model.routine import RestStep, Routine, Step, StretchStep, WaitStep
 from stretchguide.model.stretch import Stretch
 from stretchguide.safety.finding import Knowledge, Severity
 from stretchguide.safety.nearest import nearest
@@ -102,7 +102,7 @@ def fit(routine: Routine, stretches: Mapping[str, Stretch], profile: Profile, kn
             if kept is not None:
                 steps.append(kept)
         else:
-            fitting.lying = 0.0
+            fitting.pause(step)
             steps.append(step)
     fitted = routine.model_copy(update={"steps": tuple(steps)})
     return Fitted(fitted, fitting.used, tuple(fitting.changes))
@@ -117,8 +117,8 @@ class _Fitting:
         self.changes: list[Change] = []
         self.lying = 0.0
         """Seconds on the back without a break."""
-        named = [stretches[step.stretch] for step in routine.steps if isinstance(step, StretchStep)]
-        suiting = {stretch.position for stretch in named if self.suits(stretch, just_up=just_up).suits is not Suits.NOT}
+        named = [(step, stretches[step.stretch]) for step in routine.steps if isinstance(step, StretchStep)]
+        suiting = {stretch.position for step, stretch in named if self.suits(step, stretch, just_up=just_up).suits is not Suits.NOT}
         self.positions = suiting or {Position.STANDING, Position.CHAIR}
         self.order = [stretches[step.stretch].position if isinstance(step, StretchStep) else None for step in routine.steps]
         """The position of each step, as far as it is settled."""
@@ -130,20 +130,29 @@ class _Fitting:
         order = [position if at == index else there for at, there in enumerate(self.order)]
         return count_floor_changes([there for there in order if there is not None])
 
-    def suits(self, stretch: Stretch, *, just_up: bool) -> Suitability:
-        """How a stretch suits the person."""
-        return suitability(stretch, self.profile, self.known, just_up=just_up, lying=self.lying)
+    def suits(self, step: StretchStep, stretch: Stretch, *, just_up: bool) -> Suitability:
+        """How a stretch suits the person, done as much as a step says."""
+        return suitability(self.done(step, stretch), self.profile, self.known, just_up=just_up, lying=self.lying)
+
+    def done(self, step: StretchStep, stretch: Stretch) -> Stretch:
+        """A stretch with the dose it gets in a step."""
+        return stretch.model_copy(update={"dose": self.aged(step, stretch).dose.over(stretch.dose)})
+
+    def pause(self, step: RestStep | WaitStep) -> None:
+        """A step without a stretch. Who lies on the back stays there."""
+        if isinstance(step, RestStep) and self.lying:
+            self.lying += step.rest
 
     def step(self, index: int, step: StretchStep) -> StretchStep | None:
         """The step as it suits, or None where nothing does."""
         stretch = self.stretches[step.stretch]
-        verdict = self.suits(stretch, just_up=self.just_up)
+        verdict = self.suits(step, stretch, just_up=self.just_up)
         match verdict.suits:
             case Suits.WELL:
                 return self.keep(index, step, stretch)
             case Suits.WITH_CARE:
                 return self.ease(index, step, stretch, verdict)
-        other = next((id for id in nearest(stretch, self.known.stretches) if self.can_replace(index, id)), None)
+        other = next((id for id in nearest(stretch, self.known.stretches) if self.can_replace(index, step, stretch, id)), None)
         if other is None:
             self.order[index] = None
             self.changes.append(Change(ChangeKind.LEFT_OUT, index, step.stretch, stretch.name, verdict.reasons))
@@ -156,16 +165,18 @@ class _Fitting:
         self.changes.append(Change(kind, index, step.stretch, stretch.name, verdict.reasons, by, other.name))
         return self.keep(index, self.dosed(by, step, stretch), other)
 
-    def can_replace(self, index: int, id: str) -> bool:
+    def can_replace(self, index: int, step: StretchStep, instead_of: Stretch, id: str) -> bool:
         """Whether a stretch of the library can take the place of a step that does not suit."""
         stretch = self.known.stretches[id]
-        before = self.routine.context is Context.BEFORE
+        just_up = self.just_up or self.routine.context is Context.MORNING
+        moves = stretch.method in (Method.DYNAMIC, Method.ISOMETRIC)
+        holds_too = stretch.method is Method.STATIC and instead_of.method in (Method.STATIC, Method.PNF)
         return (
             id not in self.taken
             and stretch.position in self.positions
-            and not (before and stretch.method is Method.PNF)
+            and (self.routine.context is not Context.BEFORE or moves or holds_too)
             and self.floor_changes(index, stretch.position) <= self.most_floor_changes
-            and self.suits(stretch, just_up=self.just_up or self.routine.context is Context.MORNING).suits is Suits.WELL
+            and self.suits(self.dosed(id, step, instead_of), stretch, just_up=just_up).suits is Suits.WELL
             and not any(finding.severity is Severity.BLOCK for finding in check_stretch(stretch, self.known))
         )
 
@@ -183,7 +194,7 @@ class _Fitting:
         """The easier version of a stretch, or the stretch with a word of care."""
         easier = stretch.easier
         id = easier.stretch if easier is not None else None
-        if id is not None and id in self.known.stretches and self.can_replace(index, id):
+        if id is not None and id in self.known.stretches and self.can_replace(index, step, stretch, id):
             return self.replace(ChangeKind.EASED, index, step, stretch, verdict, id)
         how = easier.say if easier is not None else "Go less far than you could."
         self.changes.append(Change(ChangeKind.CARE, index, step.stretch, stretch.name, verdict.reasons))
@@ -194,7 +205,15 @@ class _Fitting:
         self.used[step.stretch] = stretch
         self.order[index] = stretch.position
         self.taken.add(step.stretch)
-        self.lying = self.lying + alone(stretch) if stretch.position is Position.SUPINE else 0.0
+        self.lying = self.lying + alone(self.done(step, stretch)) if stretch.position is Position.SUPINE else 0.0
+        aged = self.aged(step, stretch)
+        if aged is not step:
+            why = f"Held for {aged.hold:g} s instead of {step.hold or stretch.dose.hold:g} s, since holds of 30 to 60 s do more from 65 on"
+            self.changes.append(Change(ChangeKind.HOLD, index, step.stretch, stretch.name, (why,)))
+        return aged
+
+    def aged(self, step: StretchStep, stretch: Stretch) -> StretchStep:
+        """A step with the hold that goes with the person's age."""
         hold = step.hold or stretch.dose.hold
         if self.profile.age is not AgeBand.OLDER or stretch.method is not Method.STATIC or hold is None:
             return step
@@ -202,6 +221,4 @@ class _Fitting:
         length = min(max(hold, shortest), longest)
         if length == hold or self.routine.context is Context.BEFORE:
             return step
-        why = f"Held for {length:g} s instead of {hold:g} s, since holds of 30 to 60 s do more from 65 on"
-        self.changes.append(Change(ChangeKind.HOLD, index, step.stretch, stretch.name, (why,)))
         return step.model_copy(update={"hold": length})

@@ -12,7 +12,7 @@ from stretchguide.model.stretch import Stretch
 from stretchguide.safety.finding import Knowledge
 from stretchguide.safety.posture import Posture
 from stretchguide.safety.stretch_rules import beyond_limits
-from stretchguide.timeline import compile
+from stretchguide.timeline import Timing, compile, transition
 from stretchguide.wording import equipment
 
 
@@ -151,9 +151,9 @@ def _too_long_on_the_back(stretch: Stretch, profile: Profile, known: Knowledge, 
 
 
 def alone(stretch: Stretch) -> float:
-    """The seconds a stretch takes with its own dose, getting ready included."""
+    """The seconds a stretch takes with its own dose after another one in the same position, getting ready included."""
     routine = Routine(name=stretch.name, summary=stretch.name, steps=(StretchStep(stretch="it"),))
-    return compile(routine, {"it": stretch}).seconds
+    return compile(routine, {"it": stretch}, Timing(opening=transition(stretch.position, stretch.position))).seconds
 
 
 def _name(condition: Condition, known: Knowledge) -> str:

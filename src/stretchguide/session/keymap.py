@@ -26,6 +26,7 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Command.SHORTER, ("-", "_"), "-", "5 s less", "5 seconds less"),
     Binding(Command.HURT, ("x", "X"), "x", "something hurts", "something hurts: stop at once, then choose"),
     Binding(Command.MUTE, ("m",), "m", "mute", "sound off, or on again"),
+    Binding(Command.VOICE, ("v",), "v", "voice", "voice on, or off again"),
     Binding(Command.HELP, ("?", "h"), "?", "help", "show or hide this help"),
     Binding(Command.QUIT, ("q",), "q", "quit", "end the session"),
 )

@@ -13,6 +13,9 @@ from stretchguide.timeline import Cue, Phase, PhaseKind, Planned, Timeline, behi
 LEAD_IN_SECONDS = 3.0
 """Time to get back into position whenever a key puts a person into the middle of work."""
 
+RESUME_SECONDS = 10.0
+"""Time to get back into position where a session goes on that was broken off."""
+
 SKIPPED_SECONDS = 0.5
 """Work that lacks less than this was done, whatever sums of seconds come to."""
 
@@ -53,6 +56,7 @@ class Command(StrEnum):
     LONGER = "longer"
     SHORTER = "shorter"
     MUTE = "mute"
+    VOICE = "voice"
     HELP = "help"
     HURT = "hurt"
     QUIT = "quit"
@@ -80,6 +84,7 @@ class EventKind(StrEnum):
     RESUMED = "resumed"
     EXTENDED = "extended"
     MUTED = "muted"
+    VOICE = "voice"
     HURT = "hurt"
     EASED = "eased"
     RED_FLAGS = "red-flags"
@@ -89,11 +94,12 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened at `at` seconds of the timeline, during `phase`."""
+    """Something that happened at `at` seconds of the timeline, during `phase`, which is number `index` of it from 0."""
 
     kind: EventKind
     at: float
     phase: Phase
+    index: int
     cue: Cue | None = None
 
 
@@ -121,6 +127,8 @@ class State:
     practiced: tuple[float, ...]
     lead_in: float = 0.0
     muted: bool = False
+    voice: bool | None = None
+    """Whether a voice speaks, or None where there is none."""
     help: bool = False
     interactive: bool = True
     """Whether somebody can press a key. If not, waits do not wait."""
@@ -183,11 +191,25 @@ class SessionResult:
     """Whether it ended because something hurt."""
 
 
-def begin(timeline: Timeline, *, interactive: bool = True, muted: bool = False) -> tuple[State, list[Event]]:
-    """The start of a session, with its first events."""
-    practiced = (0.0,) * len(timeline.phases)
-    state = State(timeline, 0, 0.0, Status.RUNNING, practiced, muted=muted, interactive=interactive)
-    return _enter(state, 0)
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a session goes on that was broken off: the phase, and the work seconds so far by phase."""
+
+    index: int
+    practiced: tuple[float, ...]
+
+
+def begin(
+    timeline: Timeline, *, interactive: bool = True, muted: bool = False, voice: bool | None = None, start: Start | None = None
+) -> tuple[State, list[Event]]:
+    """The start of a session, with its first events. Into work that was broken off, a lead-in comes first."""
+    practiced = (0.0,) * len(timeline.phases) if start is None else start.practiced
+    state = State(timeline, 0, 0.0, Status.RUNNING, practiced, muted=muted, voice=voice, interactive=interactive)
+    state, events = _enter(state, 0 if start is None else start.index)
+    if start is not None and state.status is Status.RUNNING and state.phase.kind.is_work:
+        state = replace(state, status=Status.LEAD_IN, lead_in=RESUME_SECONDS)
+        events.append(_event(state, EventKind.LEAD_IN))
+    return state, events
 
 
 def tick(state: State, seconds: float) -> tuple[State, list[Event]]:
@@ -206,7 +228,7 @@ def tick(state: State, seconds: float) -> tuple[State, list[Event]]:
         step = min(seconds, state.remaining)
         reached = phase.seconds if step == state.remaining else state.elapsed + step
         events += [
-            Event(EventKind.CUE, phase.start + cue.at, phase, cue)
+            Event(EventKind.CUE, phase.start + cue.at, phase, state.index, cue)
             for cue in phase.cues
             if state.elapsed < cue.at <= reached and cue.at < phase.seconds
         ]
@@ -226,6 +248,10 @@ def press(state: State, command: Command | HurtChoice) -> tuple[State, list[Even
     if command is Command.MUTE:
         state = replace(state, muted=not state.muted)
         return state, [_event(state, EventKind.MUTED)]
+    if command is Command.VOICE:
+        # Where there is none, the help says why nothing is heard.
+        state = replace(state, help=True) if state.voice is None else replace(state, voice=not state.voice)
+        return state, [_event(state, EventKind.VOICE)]
     if state.status is Status.RED_FLAGS:
         return _page(state, command)
     if isinstance(command, HurtChoice):
@@ -282,7 +308,7 @@ def result(state: State) -> SessionResult:
 
 
 def _event(state: State, kind: EventKind) -> Event:
-    return Event(kind, state.position, state.phase)
+    return Event(kind, state.position, state.phase, state.index)
 
 
 def _credited(state: State, seconds: float) -> State:

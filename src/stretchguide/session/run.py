@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from stretchguide.session.keymap import keymap
-from stretchguide.session.player import Command, Event, HurtChoice, State, begin, press, tick
+from stretchguide.session.player import Command, Event, HurtChoice, Start, State, begin, press, tick
 from stretchguide.timeline import Timeline
 
 FRAME_SECONDS = 0.25
@@ -48,15 +48,17 @@ def run(
     speed: float = 1.0,
     interactive: bool = True,
     muted: bool = False,
+    voice: bool | None = None,
     frame: float = FRAME_SECONDS,
+    start: Start | None = None,
 ) -> State:
-    """Play a timeline to its end and give the last state. `speed` 2 plays twice as fast.
+    """Play a timeline to its end and give the last state. `speed` 2 plays twice as fast; `start` goes on in the middle.
 
     Time comes from the clock alone: how often keys are pressed changes nothing. A gap pauses the session, and the
     seconds of the gap are not counted; where nobody can press a key, it goes on by itself. The sinks see a state at
     least every `frame` seconds.
     """
-    state, events = begin(timeline, interactive=interactive, muted=muted)
+    state, events = begin(timeline, interactive=interactive, muted=muted, voice=voice, start=start)
     last = clock()
     frame_due = last
     while True:

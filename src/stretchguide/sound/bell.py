@@ -3,15 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import TextIO
 
-from stretchguide.session.player import Event, EventKind, State, Status
+from stretchguide.session.player import Event, State
 from stretchguide.session.run import Clock
-from stretchguide.timeline import PhaseKind
+from stretchguide.sound.signals import Signal, of_event
 
 BELL = "\a"
 RING_GAP = 0.22
 """Seconds between rings, so that a terminal does not run them together."""
 
-START, SWITCH, END = 1, 2, 3
+RINGS = {Signal.START: 1, Signal.SWITCH: 2, Signal.END: 3}
 
 
 class Bell:
@@ -26,11 +26,9 @@ class Bell:
     def show(self, state: State, events: Sequence[Event]) -> None:
         """Ring for what happened, or go on ringing."""
         for event in events:
-            rings = _rings(event, state)
-            if event.kind is EventKind.HURT:
-                self._due = 0  # nothing rings on while somebody is in pain
-            if rings:
-                self._due, self._next = rings, self._clock()
+            signal = of_event(event, state)
+            if signal is not None:
+                self._due, self._next = RINGS.get(signal, 0), self._clock()  # nothing rings on in a pause
         if state.muted:
             self._due = 0
         if self._due and self._clock() >= self._next:
@@ -47,18 +45,3 @@ class Bell:
         self._due -= 1
         self._out.write(BELL)
         self._out.flush()
-
-
-def _rings(event: Event, state: State) -> int:
-    match event.kind:
-        case EventKind.FINISHED:
-            return END
-        case EventKind.RESUMED if event.phase.kind.is_work:
-            return START
-        case EventKind.PHASE if state.status is Status.PAUSED or state.status is Status.LEAD_IN:
-            return 0
-        case EventKind.PHASE if event.phase.kind.is_work:
-            return START
-        case EventKind.PHASE if event.phase.kind in (PhaseKind.SWITCH, PhaseKind.REST, PhaseKind.READY) and event.at > 0:
-            return SWITCH
-    return 0

@@ -31,6 +31,7 @@ class Ended(SystemExit):
 
     def __init__(self, code: ExitCode) -> None:
         super().__init__(int(code))
+        self.exit_code = code
 
 
 def next_key(buffer: str) -> tuple[str | None, str]:
@@ -119,11 +120,23 @@ if sys.platform == "win32":
                 raise KeyboardInterrupt
             return _NAMED.get(char, char)
 
+    def has_keys(keyboard: TextIO) -> bool:
+        """Whether key presses can be read one by one."""
+        return keyboard.isatty()
+
 else:
     import select
     import signal
     import termios
     import tty
+
+    def has_keys(keyboard: TextIO) -> bool:
+        """Whether key presses can be read one by one: it is a terminal, and ours to read from, not only to write to."""
+        try:
+            termios.tcgetattr(keyboard.fileno())
+            return os.tcgetpgrp(keyboard.fileno()) == os.getpgrp()
+        except (OSError, ValueError, termios.error):
+            return False
 
     class Terminal(_Screen):
         """Keys and screen of a POSIX terminal."""

@@ -1,6 +1,7 @@
 """The screen sink: draws what changed, and nothing else, in one write."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Protocol, TextIO
 
 from rich.color import ColorSystem
@@ -8,7 +9,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from stretchguide.session.player import Event, State
+from stretchguide.session.player import Event, EventKind, State
 from stretchguide.terminal.screen import Look, frame
 
 BEGIN_UPDATE = "\x1b[?2026h"
@@ -17,6 +18,11 @@ CURSOR_COST = 8
 
 END_UPDATE = "\x1b[?2026l"
 
+FLASHES = (EventKind.PHASE, EventKind.PAUSED, EventKind.RESUMED)
+"""What a screen flashes for, if it does."""
+
+FLASH_APART = timedelta(seconds=1)
+"""More than three flashes a second can harm; this is well below."""
 
 _COLORS = {"standard": ColorSystem.STANDARD, "256": ColorSystem.EIGHT_BIT, "truecolor": ColorSystem.TRUECOLOR}
 
@@ -37,11 +43,16 @@ class Display(Protocol):
 
 
 class Live:
-    """Paints the session on a full-screen terminal. Rows that did not change are not written again."""
+    """Paints the session on a full-screen terminal. Rows that did not change are not written again.
 
-    def __init__(self, terminal: Display, look: Callable[[], Look]) -> None:
+    With `flash`, the picture is inverted for one frame when a phase begins, for those who cannot hear it.
+    """
+
+    def __init__(self, terminal: Display, look: Callable[[], Look], *, flash: bool = False) -> None:
         self._terminal = terminal
         self._look = look
+        self._flash = flash
+        self._flashed = datetime.min
         self._console = Console(file=terminal.out, legacy_windows=False, highlight=False, markup=False, emoji=False)
         self._colors = _COLORS.get(self._console.color_system or "")
         self._known: dict[Style, str] = {}
@@ -57,7 +68,11 @@ class Live:
             self._painted, self._size = [], size
             output.append("\x1b[2J")
         width, height = size
-        rows = frame(state, self._look(), width, height)
+        look = self._look()
+        rows = frame(state, look, width, height)
+        if self._flash and look.now - self._flashed >= FLASH_APART and any(event.kind in FLASHES for event in events):
+            self._flashed = look.now
+            rows = [_inverted(row, width) for row in rows]
         pen = ""
         for index, row in enumerate(rows):
             painted = self._painted[index] if index < len(self._painted) else Text()
@@ -102,6 +117,13 @@ class Live:
             shown = style.without_color if self._console.no_color else style
             self._known[style] = shown.render("\0", color_system=self._colors).partition("\0")[0][2:-1]
         return self._known[style]
+
+
+def _inverted(row: Text, width: int) -> Text:
+    row = row.copy()
+    row.pad_right(width - row.cell_len)
+    row.stylize("reverse")
+    return row
 
 
 def _runs(changed: list[int], cells: list[tuple[str, str]]) -> list[tuple[int, int]]:

@@ -5,10 +5,10 @@ from typing import TextIO
 
 from stretchguide import wording
 from stretchguide.model.units import format_clock, format_duration
-from stretchguide.session.keymap import HURT_BINDINGS
+from stretchguide.session.keymap import BINDINGS, HURT_BINDINGS
 from stretchguide.session.player import Event, EventKind, State
 from stretchguide.terminal.screen import HELP_NOW, hurt_words
-from stretchguide.timeline import CueKind, Phase, PhaseKind, easier_words
+from stretchguide.timeline import Phase, PhaseKind, easier_words
 
 
 class Plain:
@@ -18,14 +18,22 @@ class Plain:
         """`emergency` holds the signs of one, for the red flags."""
         self._out = out
         self._emergency = emergency
+        self._help = False
 
     def show(self, state: State, events: Sequence[Event]) -> None:
-        """Write what happened."""
+        """Write what happened, and the keys where they were asked for."""
+        asked = state.help and not self._help
+        self._help = state.help
         for event in events:
             for line in lines(event, state, self._emergency):
-                self._out.write(f"{format_clock(event.at):>7}  {line}\n")
-        if events:
+                self._write(event.at, line)
+        for binding in BINDINGS if asked else ():
+            self._write(state.position, f"Key {binding.shown}: {binding.long}.")
+        if events or asked:
             self._out.flush()
+
+    def _write(self, at: float, line: str) -> None:
+        self._out.write(f"{format_clock(at):>7}  {line}\n")
 
 
 def lines(event: Event, state: State, emergency: Sequence[str] = ()) -> Iterator[str]:
@@ -33,7 +41,7 @@ def lines(event: Event, state: State, emergency: Sequence[str] = ()) -> Iterator
     match event.kind:
         case EventKind.PHASE:
             yield _phase(event.phase)
-        case EventKind.CUE if event.cue is not None and (event.cue.kind is not CueKind.COUNT or event.cue.text == "Halfway."):
+        case EventKind.CUE if event.cue is not None and not event.cue.is_second:
             yield event.cue.text
         case EventKind.PAUSED:
             yield "Paused. Press space to go on."
@@ -45,6 +53,10 @@ def lines(event: Event, state: State, emergency: Sequence[str] = ()) -> Iterator
             yield f"{wording.label(event.phase)}: {format_duration(event.phase.seconds)} in all."
         case EventKind.MUTED:
             yield "Sound off." if state.muted else "Sound on."
+        case EventKind.VOICE if state.voice is None:
+            yield f"There is no voice here. {wording.NO_VOICE}"
+        case EventKind.VOICE:
+            yield "Voice on." if state.voice else "Voice off."
         case EventKind.HURT:
             yield "Something hurts. The clock has stopped. Press a key:"
             for binding in HURT_BINDINGS:

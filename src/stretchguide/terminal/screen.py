@@ -19,7 +19,7 @@ from stretchguide.model.anatomy import Equipment, Side
 from stretchguide.model.pose import Pose
 from stretchguide.model.units import format_clock
 from stretchguide.session import motion
-from stretchguide.session.keymap import BINDINGS, HURT_BINDINGS
+from stretchguide.session.keymap import BINDINGS, HURT_BINDINGS, Binding
 from stretchguide.session.player import Command, HurtChoice, State, Status
 from stretchguide.terminal import digits
 from stretchguide.terminal.figure import Mode, picture
@@ -342,10 +342,18 @@ class _Frame:
         rows = [Text("Keys", style="bold")]
         for binding in BINDINGS:
             keys = " ".join(dict.fromkeys([binding.shown, *(key for key in binding.keys if len(key) > 1)]))
-            rows.append(Text(f"{keys:<16}", style="bold").append(binding.long, style="not bold"))
-        rows += wrap("Ctrl-Z sets the session aside, 'fg' brings it back.", width)
+            rows.append(Text(f"{keys:<16}", style="bold").append(self.does(binding), style="not bold"))
         rows += wrap("Sharp pain, tingling or dizziness: stop, and press x.", width)
+        rows += wrap("Ctrl-Z sets the session aside, 'fg' brings it back.", width)
         return rows
+
+    def does(self, binding: Binding) -> str:
+        """What a key does, and where it stands if that is not seen elsewhere."""
+        if binding.command is not Command.VOICE:
+            return binding.long
+        if self.state.voice is None:
+            return f"no voice was found. {wording.NO_VOICE}"
+        return f"{binding.long}; it is {'on' if self.state.voice else 'off'} now"
 
     # --- the layouts ------------------------------------------------------------------------------------------------
 
