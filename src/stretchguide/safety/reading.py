@@ -4,7 +4,8 @@ Every word becomes one character that stands for what it means: `bend`, `bending
 a regular expression over these meanings, written with their names:
 
 - `~4` is up to four words of any kind, `-4` up to four that name no part of the body, `+4` up to four that name no leg or foot.
-- Neither goes past a comma, a full stop or a negation.
+- None of them goes past a comma, a full stop or a negation.
+- `(?! ...)` is "not before", `(?<!...)` "not after", and `.` any one word, as in every regular expression.
 
 A negation reaches to the end of its clause: to punctuation, to `but` and its like, and after `without` and `avoid` to an `and` that
 opens something new ("avoid bouncing and keep ..."). A phrase that brings its own negation along ("without bending the knees") is not
