@@ -26,6 +26,11 @@ ASKED = {
         "Stand up. Bend forward at the waist as far as you can.",
         "Stand with the legs wide. Bend at the waist. Walk the hands to the floor.",
         "Stand. Knees slightly bent. Reach down toward your shins and relax the back.",
+        "Hands on the hips, bend forward from the waist. Then reach for the ground, knees straight.",
+        "Cross one ankle over the other, then touch your toes.",
+        "Stand up and reach for your toes.",
+        "Stand, bend forward and reach for your toes to loosen the hamstrings.",
+        "Stand. Lean your chest forward and fold the upper body over straight legs, hands clasped behind you, head toward the floor.",
     ],
     "seated-toe-reach": [
         "Sit on the floor with your legs straight. Reach for your toes.",
@@ -35,6 +40,10 @@ ASKED = {
         "Sit on the floor, feet together, and reach for your feet.",
         "Sit with the legs spread wide apart and fold forward, chest toward the floor.",
         "In long sitting with straight knees, slide your hands to your ankles. Sit still.",
+        "Sit with your legs in a V. Crawl your hands out in front of you.",
+        "Sit with the legs spread wide and sink the chest to the floor.",
+        "Sit tall with outstretched legs, then slide your hands down your legs.",
+        "Sit on the mat and reach past your toes.",
     ],
     "slumped-seated-hamstring": [
         "Sit on a chair, straighten one leg, and reach for your toes.",
@@ -62,10 +71,13 @@ ASKED = {
         "Slowly circle the head to the left, then to the right.",
         "Move your neck clockwise, then counter-clockwise.",
         "Roll your head all the way around.",
+        "Let the chin sink to the chest. Roll the right ear over the right shoulder, tip the head back and roll on to the left.",
+        "Roll the head to the side, up to the ceiling, to the other side and down again.",
     ],
     "hands-pull-head": [
         "Clasp your hands behind your head and pull the head down.",
         "Place both hands on the back of your head. Gently pull your chin toward your chest.",
+        "Interlace the fingers behind the head, then gently pull forward.",
     ],
     "kneeling-lean-back": [
         "Kneel and sit on your heels. Lean back until the thighs pull.",
@@ -74,6 +86,7 @@ ASKED = {
     "locked-cobra": [
         "Lie face down, hands under the shoulders. Push up until your arms are straight.",
         "Lie on your stomach. Press the chest up and lock your elbows.",
+        "Lie face down and raise your chest (cobra pose).",
     ],
     "plough": [
         "Lie on your back and lift your legs over your head.",
@@ -111,6 +124,8 @@ NOT_ASKED = [
     "Sit on a chair, straighten one leg and lean forward with the chest lifted. Reach toward the foot.",
     "Put one heel on a bench. Keep the spine neutral and bend forward.",
     "Stand. Bend from the hips until the hamstrings pull.",
+    "Sit with straight legs. Keep your back and knees straight and fold forward.",
+    "Sit with straight legs. Hinge forward with your chest moving to your feet. Keep the spine long throughout.",
     # other movements with the same words
     "Lie on your back, loop a strap around the foot and pull the toes toward you.",
     "Lie on your back with straight legs and reach for your toes.",
@@ -137,6 +152,24 @@ NOT_ASKED = [
     "Sit cross-legged and lean forward with the hands on the floor.",
     "Point your toes and let the big toes touch.",
     "Have a partner hold your wrists while you pull.",
+    # a leg comes up to the hands, and the back stays where it is
+    "Stand tall. Keep the knee straight, kick the leg up and touch the toes with the other hand.",
+    "Stand with one leg straight, grab your foot with the hand on the same side and draw the knee backward.",
+    "Sit with both legs straight. Bend one knee, grasp the ankle and pull the heel to the buttock.",
+    "Hug both knees to the chest, then bring the forehead to the knees.",
+    # what bends is a leg
+    "Sit with one leg bent in front of you and the other straight out to the side. Sway from side to side.",
+    "Sit in a pike position and cross one leg over the other. Turn to the side.",
+    # the chest sinks between the arms
+    "Reach out in front of you and let the chest sink to the floor.",
+    "Hold on to a table, walk backward with straight legs and let the chest sink between the arms until the back is flat.",
+    "Place both hands on a desk, step back and sink the upper body toward the floor.",
+    # the trunk turns
+    "Sit with straight legs. Bend one knee over the other leg and turn your trunk toward the knee.",
+    # only the head moves
+    "Drop the chin to the chest and let the weight of the head stretch the neck.",
+    "Tip the head forward and hold. Then to the left, to the right, and hold again.",
+    "Tilt your head so that the left ear comes to the left shoulder. Pull the head down a little with the left hand.",
 ]
 
 

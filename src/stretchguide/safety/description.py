@@ -44,68 +44,83 @@ _SIGNS: tuple[tuple[Posture, str], ...] = (
 
 _NO_INSTRUCTION = ("mistakes", "safety", "why")
 
-_FEET = "(toe|foot|ankle|shin)(?! together| to)"
+_FEET = "(toe|foot|ankle|shin)(?! together| to ~2 (floor|wall|sky|chest|body|head|shin|knee|buttock|foot))"
 BEND = (
-    "(bend|fold|lean|hinge) -4 (forward|front|down|over)",
+    "(?<!leg|knee|arm)(bend|fold|lean|hinge) -4 (forward|front|down|over)",
     "(stretch|reach) -4 (down|over)",
     "(bend|fold|lean|hinge) ~2 (trunk|chest|body) ~3 (forward|down|over|to)",
     "(bend|fold|hinge|lean) ~2 (at|from) ~2 (waist|hip)",
     "(lean|bend|fold) -2 to -3 (leg|thigh|foot|toe|floor)",
-    "(put|down|hang|relax|roll) ~2 (trunk|chest|head|chin) ~4 (forward|down|to|over)",
+    "(put|down|hang|relax|roll) ~2 (trunk|chest) ~4 (forward|down|to|over)",
     "forward (fold|bend|lean)|fold_pose|fold (?=in|at|to)",
     "roll ~3 (down|forward)|down ~2 vertebra",
 )
 """The upper body goes forward."""
 TO_FEET = (
-    f"(reach|stretch|extend|hang|put|down) +5 to ~3 {_FEET}",
-    f"(touch|grab) ~2 {_FEET}|reach ~1 {_FEET}(?! up| forward| front| back)",
-    f"(touch|grab|reach) ~1 (left|right|opposite|one) {_FEET}",
+    f"(reach|stretch|extend|hang|put|walk|down) +5 to ~3 {_FEET}",
+    f"touch ~2 {_FEET}|reach ~1 {_FEET}(?! up| forward| front| back)",
+    f"(touch|reach) ~1 (left|right|opposite|one) {_FEET}",
     "hand ~5 (to|touch|reach) ~2 (toe|foot|ankle|shin)",
     "reach ~2 (left|right|one)? leg",
+    f"reach ~2 past ~2 {_FEET}",
+    "hand down ~1 (leg|shin|thigh)",
 )
 """The hands go to the feet."""
+HOLD_FEET = (f"grab ~2 {_FEET}", f"grab ~1 (left|right|opposite|one) {_FEET}")
+"""The hands are at the feet, whether the upper body went there or the foot came up."""
 TO_FLOOR = (
     "(reach|stretch|hang) +5 (to|down) ~3 floor",
-    "(put|down) ~3 (hand|arm) ~5 (to|down|over|flat) ~3 floor",
+    "(put|walk|down) ~3 (hand|arm) ~5 (to|down|over|flat) ~3 floor",
     "touch ~2 floor",
     "(hand|arm|head) (to|down|flat|by)? ~2 to ~1 floor",
 )
 """The hands go to the floor."""
-HANGS = ("hang", "relax ~2 (trunk|back)", "ragdoll", "weight of ~3 (trunk|body|head|arm)", "head ~2 weight")
+HANGS = ("hang", "relax ~2 (trunk|back)", "ragdoll", "weight of ~3 (trunk|body|head|arm)")
 """The upper body lets go."""
+_NOT_TURNED = "(?<!rotate)(?<!rotate.)"
+"""In front of what is not turned: "turn the trunk", "turn your trunk"."""
 TO_LEGS = (
-    "(chest|head|chin|trunk|body) ~5 (to|at|over) ~4 (knee|thigh|leg|shin|foot|toe|floor)",
-    "(fold|bend|lean) -3 (over|to) ~3 (leg|thigh|knee)",
+    f"{_NOT_TURNED}(chest|head|chin|trunk|body) ~5 (to|at|over) ~4 (knee|thigh|leg|shin|foot|toe)",
+    "(head|chin) ~5 to ~4 floor",
 )
-"""The upper body goes to the legs."""
+"""The upper body goes as far as the legs, which rounds the back."""
+OVER_LEGS = ("(fold|bend|lean) -3 (over|to) ~3 (leg|thigh|knee)",)
+"""The upper body goes over the legs."""
 ROUNDS = (
     "(round|curl) ~4 (back|trunk|body|forward|down)",
     "(back|trunk) ~3 round",
     "vertebra",
-    "round ~2 shoulder",
-    "relax ~2 back",
     "back ~6 relax",
 )
 """The back bends."""
 _FLAT = (
     "(flat|straight|lifted) ~2 (back|trunk)(?! ~2 (leg|knee|foot|arm))",
     "(back|trunk) -5 (flat|straight|lifted|arch)",
-    "chest ~3 (up|lifted|forward)",
+    "back and (leg|knee|neck|head) -2 (flat|straight|lifted)",
+    "keep ~3 (back|trunk) -5 long",
+    "chest ~3 (up|lifted)",
     "(lift|extend) ~2 (chest|back|trunk)",
-    "sit ~1 (flat|long)",
+    "sit ~1 (flat|long) and ~1 (lean|bend|fold|hinge)",
     "arch ~4 back|back ~3 arch",
     "lead ~2 chest",
 )
 _LONG = ("long ~2 (back|trunk)", "(back|trunk) -5 (long|extend)")
-_HINGES = ("hinge", "(bend|fold|lean|forward|down|reach|over) ~5 (at|from|to|by|in|of) ~3 hip", "hip ~2 (bend|fold|hinge)")
-STRAIGHT_LEGS = (
+_HINGES = (
+    "hinge",
+    "(bend|fold|lean|forward|down|reach|over) ~5 (at|from|to|by|in|of) ~3 hip",
+)
+EXTENDED_LEG = (
     "(leg|knee) ~5 (straight|extend)|leg ~4 apart",
     "(straight|extend) ~4 (leg|knee)(?! to ~1 chest)|(stretch|apart) ~2 leg",
+)
+"""A leg is said to be straight."""
+STRAIGHT_LEGS = (
+    *EXTENDED_LEG,
     "(not|without) ~1 (bend|straight)? ~2 knee",
-    "leg ~4 front",
+    "leg(?! ~2 bend) ~4 front",
     "straddle|pancake|pike",
 )
-"""At least one leg is straight."""
+"""At least one leg is straight, said or by the nature of the position."""
 BENT_KNEES = ("bend(?! ~3 straight| ~1 (forward|down|over|at|from)) ~3 (knee|leg)", "(knee|leg)(?! ~1 forward) ~2 bend", "braced")
 """The knees bend."""
 
@@ -192,6 +207,6 @@ def cleared(description: Description, among: Sequence[Sentence]) -> bool:
         return False
     if kept_flat(description, among):
         return True
-    if first(among, (*HANGS, *ROUNDS, *TO_LEGS[:1])):
+    if first(among, (*HANGS, *ROUNDS, *TO_LEGS)):
         return False
     return first(among, _HINGES) is not None or kept_flat(description, among, _LONG)

@@ -4,7 +4,8 @@ Every word becomes one character that stands for what it means: `bend`, `bending
 a regular expression over these meanings, written with their names:
 
 - `~4` is up to four words of any kind, `-4` up to four that name no part of the body, `+4` up to four that name no leg or foot.
-- Neither goes past a comma, a full stop or a negation.
+- None of them goes past a comma, a full stop or a negation.
+- `(?! ...)` is "not before", `(?<!...)` "not after", and `.` any one word, as in every regular expression.
 
 A negation reaches to the end of its clause: to punctuation, to `but` and its like, and after `without` and `avoid` to an `and` that
 opens something new ("avoid bouncing and keep ..."). A phrase that brings its own negation along ("without bending the knees") is not
@@ -53,10 +54,11 @@ _MEANINGS = {
     "grab": "grab grabbing grasp grasping hold holding clasp clasping catch take taking grip gripping",
     "stretch": "stretch stretches stretching",
     "extend": "extend extends extending extended straighten straightening stretched outstretched",
-    "put": "put place placing bring bringing brings slide sliding walk walking crawl drop dropping dropped move moving rest resting"
+    "put": "put place placing bring bringing brings slide sliding drop dropping dropped move moving rest resting"
     " run work lowering lowers draw drawing sink try trying go get lower",
+    "walk": "walk walks walking crawl crawling inch creep",
     "press": "press pressing presses",
-    "lift": "lift lifting lifts raise raising raised swing swinging prop",
+    "lift": "lift lifting lifts raise raising raised swing swinging kick kicks kicking prop",
     "hang": "hang hangs hanging dangle dangling drape droop flop collapse",
     "relax": "relax relaxing relaxed loose",
     "roll": "roll rolls rolling",
@@ -106,6 +108,7 @@ _MEANINGS = {
     "hand": "hasta hand hands fingers fingertips finger palm palms",
     "arm": "arm arms elbow elbows wrist wrists forearm forearms",
     "head": "head forehead face nose crown",
+    "ear": "ear ears",
     "neck": "neck",
     "chin": "chin",
     "hamstring": "hamstring hamstrings",

@@ -8,8 +8,11 @@ For a stretch that comes without a pose. What counts, and why:
   forward, and where it is meant to end (feet, floor, hanging, chest on the legs). The pieces may stand in different sentences.
 - A flat or neutral back, kept while leaning, clears a text; so does bending from the hips, unless the upper body then hangs or rounds.
   A straight back as the way to sit down at the start does not, and neither do slightly bent knees.
+- Only the upper body folds: a leg that comes up to the hands, a knee drawn to the chest, a heel pulled to the buttock, or a head that
+  sinks alone are no fold. Holding a foot counts where the body bends to it.
 - What is denied is not asked for ("do not reach for the toes"); "do not round the back" counts as a flat back.
-- Pulling the head sideways is not pulling it down. Turning, tilting and half circles are no neck circles.
+- Pulling the head sideways is not pulling it down. Turning, tilting and half circles are no neck circles. A circle may be told
+  step by step: the head rolls, and on its way goes back.
 - Mistakes, warnings and reasons are read for a flat back only: they speak of what must not be done, or of something else.
 """
 
@@ -20,7 +23,10 @@ from stretchguide.model.stretch import Stretch
 from stretchguide.safety.description import (
     BEND,
     BENT_KNEES,
+    EXTENDED_LEG,
     HANGS,
+    HOLD_FEET,
+    OVER_LEGS,
     POSTURES,
     ROUNDS,
     STRAIGHT_LEGS,
@@ -69,18 +75,28 @@ def recognize_text(name: str, aliases: Sequence[str], texts: Sequence[tuple[Plac
     return _matches(name, aliases, texts, None)
 
 
-_LEG_UP = ("(put|lift|one) ~3 (leg|foot|heel|ankle) ~6 to ~5 (high|chair|height|(hip|waist) lifted)", "(leg|foot|heel|ankle) ~3 to ~3 high")
-_BENT_FAR = ("(bend|fold|lean) ~5 waist ~9 (far|hamstring)", "(bend|fold|lean) ~5 far ~5 waist")
+_LEG_UP = (
+    "(put|lift|one) ~3 (leg|foot|heel|ankle) ~6 to ~5 (high|chair|height|(hip|waist) lifted)",
+    "(leg|foot|heel|ankle) ~3 to ~3 high",
+)
+_BENT_FAR = ("(bend|fold|lean) ~5 waist ~9 (far|hamstring)",)
+_HEEL_TO_BUTTOCK = "(foot|ankle|heel) ~6 buttock"
 _NO_STANDING_FOLD = (
+    # a leg is off the floor, or behind
     "behind ~3 (foot|ankle)",
     "(leg|foot) behind(?! ~1 opposite)",
-    "(foot|ankle|heel) ~6 buttock",
-    "wall|roller|pendulum|exercise|push up|pull up",
-    "bend ~3 side|side ~1 bend",
+    _HEEL_TO_BUTTOCK,
     "stand ~3 one ~1 (leg|foot)",
-    "(one|top|opposite|right|left) ~1 (arm|hand) ~6 (up|sky)",
-    "arm hang ~3 side",
+    "lift ~3 (leg|foot)",
+    "(knee|leg) -3 to ~2 chest",
     *_LEG_UP,
+    # the bend goes to the side, or one arm up
+    "bend ~3 side|side ~1 bend",
+    "(one|top|opposite|right|left) ~1 (arm|hand) ~6 (up|sky)",
+    # the arms are leant on, trained, or just hang
+    "wall|roller|pendulum|exercise|push up|pull up",
+    "hand -4 (chair|high)",
+    "arm hang ~3 side",
 )
 _NO_SEATED_FOLD = (
     "sole ~5 together|sole to sole|foot ~3 sole",
@@ -88,6 +104,15 @@ _NO_SEATED_FOLD = (
     "(leg|ankle|shin|knee) ~2 cross|cross ~3 (leg|ankle|knee)",
     "lean ~2 (back|backward)",
     "lift ~3 (hip|buttock)|hand ~4 behind",
+)
+_FORWARD_SEATED = (
+    *BEND,
+    *TO_LEGS,
+    *OVER_LEGS,
+    "chest ~5 to ~4 floor",
+    "(stretch|reach|walk) -4 (forward|front)",
+    "walk ~3 hand ~3 (forward|front|far)",
+    "reach ~3 far",
 )
 
 
@@ -102,8 +127,10 @@ def _standing_fold(description: Description) -> Found | None:
         return None
     feet, floor = first(among, TO_FEET), first(among, TO_FLOOR)
     if first(among, BEND):
-        return feet or first(among, (*TO_FLOOR, *HANGS, *TO_LEGS)) or first(among, _BENT_FAR)
-    return feet or floor if first(among, STRAIGHT_LEGS) else None
+        return feet or first(among, (*HOLD_FEET, *TO_FLOOR, *HANGS, *TO_LEGS, *OVER_LEGS)) or first(among, _BENT_FAR)
+    if first(among, STRAIGHT_LEGS):
+        return feet or floor
+    return first(among, ("(touch|reach ~1 to) ~1 toe(?! to| together)",))
 
 
 def _seated_reach(description: Description) -> Found | None:
@@ -111,16 +138,19 @@ def _seated_reach(description: Description) -> Found | None:
     if first(among, _NO_SEATED_FOLD) or cleared(description, among):
         return None
     if not first((*among, *description.titles), STRAIGHT_LEGS):
-        return None if first(among, BENT_KNEES) else first(among, ("reach +5 to ~3 (toe|foot|ankle)",))
-    forward = (*BEND, *TO_LEGS, "(stretch|reach) -4 (forward|front)", "reach ~3 far")
-    return first(among, TO_FEET) or (None if first(among, ("strap",)) else first(among, forward, unless="slightly"))
+        return None if first(among, BENT_KNEES) else first(among, ("reach +5 (to|past) ~3 (toe|foot|ankle)",))
+    reached = first(among, TO_FEET)
+    if reached or first(among, ("strap",)):
+        return reached
+    held = None if first(among, (_HEEL_TO_BUTTOCK,)) else first(among, HOLD_FEET)
+    return held or first(among, _FORWARD_SEATED, unless="slightly")
 
 
 def _chair_slump(description: Description) -> Found | None:
     among = description.within(Posture.CHAIR)
     if not first(among, STRAIGHT_LEGS) or cleared(description, among):
         return None
-    return first(among, (*TO_FEET, *ROUNDS))
+    return first(among, (*TO_FEET, *HOLD_FEET, *ROUNDS))
 
 
 def _leg_up(description: Description) -> Found | None:
@@ -132,7 +162,7 @@ def _leg_up(description: Description) -> Found | None:
         or cleared(description, among)
     ):
         return None
-    return first(among, (*TO_FEET, *BEND, *TO_LEGS)) and up
+    return first(among, (*TO_FEET, *HOLD_FEET, *BEND, *TO_LEGS, *OVER_LEGS)) and up
 
 
 def _windmill(description: Description) -> Found | None:
@@ -146,11 +176,9 @@ def _windmill(description: Description) -> Found | None:
         f"(touch|reach) ~6 right ~1 {ends} ~3 left ~1 hand",
     )
     among = description.within(Posture.STANDING, None)
-    return (
-        first(among, crossed)
-        if first(among, (*BEND, "apart", "rotate")) and not first(among, ("behind|lift ~3 (leg|foot|knee)",))
-        else None
-    )
+    if not first(among, (*BEND, "apart", "rotate")) or first(among, ("behind|lift ~3 (leg|foot|knee)",)):
+        return None
+    return first(among, crossed)
 
 
 def _folded_behind(description: Description) -> Found | None:
@@ -162,23 +190,24 @@ def _folded_behind(description: Description) -> Found | None:
         "(bend|fold) ~4 (leg|knee|foot|one) ~6 (behind|backward|beside)",
         "(foot|heel) ~4 (behind|beside|by) ~2 (hip|buttock)",
     )
-    return (
-        first(among, behind)
-        if first(among, STRAIGHT_LEGS[:2]) and not first((*among, *description.titles), ("cross|rotate|braced",))
-        else None
-    )
+    if not first(among, EXTENDED_LEG) or first((*among, *description.titles), ("cross|rotate|braced",)):
+        return None
+    return first(among, behind)
 
 
 def _bounce(description: Description) -> Found | None:
     other = "hop|roller|harm|if ~2 bounce|bounce back|bounce ~4 (foot|heel|toe)"
     among = description.instructions
-    pulsing = first(among, ("pulse",), unless=other)
-    return first(among, ("bounce",), unless=other) or (pulsing if first(among, (*BEND, *TO_FEET)) else None)
+    bouncing = first(among, ("bounce",), unless=other)
+    if bouncing or not first(among, (*BEND, *TO_FEET, *HOLD_FEET)):
+        return bouncing
+    return first(among, ("pulse",), unless=other)
 
 
 _CIRCLING = (
     "(roll|circle|rotate|put) ~3 (head|neck) ~7 (circle|clock)",
-    "roll ~2 (head|neck) ~4 around",
+    "(roll|put) ~2 (head|neck) ~4 around",
+    "(head|neck) put ~1 around",
     "circle ~3 (head|neck)",
     "(head|neck) ~4 (circle|clock)",
 )
@@ -187,8 +216,8 @@ _CIRCLING = (
 def _neck_circle(description: Description) -> Found | None:
     other = "half|roller|(arm|shoulder|hip|ankle) ~2 circle|(over|behind) ~1 head"
     among = description.instructions
-    rolled = first(among, ("(roll|circle) ~2 (head|neck)",), unless=other)
-    all_ways = ("back(?! ~2 (straight|flat)| to)", "direction|around")
+    rolled = first(among, ("(roll|circle) ~2 (head|neck|ear|chin)",), unless=other)
+    all_ways = ("back(?! ~2 (straight|flat)| to)", "up ~2 sky", "direction|around")
     return first(among, _CIRCLING, unless=other) or (rolled if first(among, all_ways, unless=other) else None)
 
 
@@ -201,6 +230,7 @@ _HEAD_PULLS = (
     "(pull|push|press) ~3 (head|chin) ~3 (down|forward|to ~2 chest)",
     "(pull|push|press) ~1 (down|forward) ~3 head",
     "hand ~6 head ~6 (pull|press|push) ~2 (down|forward)",
+    "hand ~4 behind ~1 head comma ~2 (pull|press|push) ~3 (down|forward)",
     "hand to ~2 put ~3 (head|chin) ~4 (down|chest)",
 )
 
@@ -208,7 +238,7 @@ _HEAD_PULLS = (
 def _pulled_head(description: Description) -> Found | None:
     if not first(description.instructions, ("hand ~6 (head|chin)", "(head|chin) ~6 hand")):
         return None
-    if first(description.instructions, ("(head|neck) ~5 to ~2 shoulder", "lean ~5 side")):
+    if first(description.instructions, ("(head|neck) ~5 to ~2 shoulder", "ear ~2 to ~2 shoulder", "lean ~5 side")):
         return None
     return first(description.instructions, _HEAD_PULLS, unless="side|shoulder|opposite")
 
@@ -388,7 +418,8 @@ def _matches(name: str, aliases: Sequence[str], texts: Sequence[tuple[Place, str
 
 
 def _find(movement: _Movement, description: Description) -> Found | None:
-    inside = f"(in|do) ~2 ({'|'.join(movement.names)})(?! back)"
+    names = "|".join(movement.names)
+    inside = f"(?<!sit|stand)(in|do) ~2 ({names})(?! back)|comma ({names}) (stretch|pose)? comma"
     named = first(description.titles, movement.names, unless=movement.other_names) or first(
         description.instructions, (inside,), unless=movement.other_names
     )
