@@ -7,6 +7,7 @@ import argparse
 import html
 import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 
