@@ -21,7 +21,7 @@ NAPE = 0.78
 """Where along the upper back the neck begins to be drawn."""
 OUTLINE = 0.014
 """How wide the gap is between an arm and the chest behind it."""
-SAMPLES = 12
+SAMPLES = 8
 """Moments of the movement that the bounds are taken from."""
 MARGIN = 0.012
 """Added around the bounds for what moves further between two of those moments."""

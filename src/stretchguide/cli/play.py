@@ -87,6 +87,7 @@ def play(
         voices=voices_folder(),
         remote=is_remote() or not interactive,
         speed=speed,
+        later=now and person,
     )
     kept = Keeping(prepared.entry, timeline, speed=speed, resumed=chosen.left)
     with opened as heard:
@@ -120,7 +121,7 @@ def play(
                     timeline,
                     clock=awake_clock,
                     keys=terminal,
-                    sinks=[kept, picture, heard],
+                    sinks=[picture, kept, heard],
                     speed=speed,
                     muted=muted,
                     voice=voice,

@@ -88,8 +88,9 @@ def _file(folder: Path, signal: Signal) -> Path:
 class Sound:
     """The sink that sounds: signals, and a voice where there is one."""
 
-    def __init__(self, signals: Signals, errand: Errand, voice: Callable[[], Speech] | None) -> None:
+    def __init__(self, signals: Signals, errand: Errand, voice: Callable[[], Speech] | None, *, later: bool) -> None:
         self._signals = signals
+        self._later = later
         self._errand = errand
         self._voice = voice
         self._speech: Speech | None = None
@@ -115,8 +116,9 @@ class Sound:
 
     def show(self, state: State, events: Sequence[Event]) -> None:
         """Sound what happened, and say what is due."""
-        if state.voice and self._speech is None:
-            self.prepare(voice=True)  # somebody has just asked for it
+        if self._later or (state.voice and self._speech is None):  # the first state, or somebody has just asked for a voice
+            self._later = False
+            self.prepare(voice=bool(state.voice))
         self._signals.show(state, events)
         if self._speech is not None:
             self._speech.show(state, events)
@@ -148,11 +150,13 @@ def open_sound(
     voices: Path | None,
     remote: bool = False,
     speed: float = 1.0,
+    later: bool = False,
 ) -> Iterator[Sound]:
     """The sound of a session: a sink for the loop. Tones and speech are made from now on, in the order of the timeline.
 
     `out` is where the bell rings, if anywhere. `cache` is the folder that keeps speech, `voices` the one with the user's own voice files.
-    `remote` says that the person sits at another machine, where only the bell is heard.
+    `remote` says that the person sits at another machine, where only the bell is heard. `later` waits with the making until the sink is
+    shown the first state, so that it does not slow down the first picture.
 
     Raises:
         UsageError: the voice that was asked for is not there.
@@ -176,9 +180,10 @@ def open_sound(
             assert own is not None
             return Speech(timeline, options.cues, _renderer(found, options, cache, own), speaker, clock, speed=speed)
 
-        sound = Sound(signals, Errand(), voice if found else None)
+        wanted = audible or options.voice != OFF
+        sound = Sound(signals, Errand(), voice if found else None, later=later and wanted)
         stack.callback(sound.close)
-        if audible or options.voice != OFF:
+        if wanted and not later:
             sound.prepare(voice=options.voice != OFF)
         yield sound
 
