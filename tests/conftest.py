@@ -13,7 +13,7 @@ from stretchguide.library.files import Origin, Root
 from stretchguide.library.library import Library
 from stretchguide.timeline import Timeline
 
-settings.register_profile("default", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("default", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default")
 
 ROOT = Path(__file__).resolve().parents[1]

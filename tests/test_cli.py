@@ -404,6 +404,7 @@ def test_a_session_without_a_terminal_is_plain_lines_of_ascii(start: Start) -> N
     assert sum("LEFT side" in line for line in lines) == sum("RIGHT side" in line for line in lines) > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "command"),
     [
@@ -463,6 +464,7 @@ def test_without_a_home_everything_but_writing_into_it_works(
     assert run("new", "legs", "-o", "legs.yaml").exit_code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not FULL.exists(), reason="needs a full device")
 @pytest.mark.parametrize(
     "command", [["list"], ["--help"], ["--version"], ["export", "safe-hamstrings"], ["start", "before-workout", "--now", "--speed", "1000"]]

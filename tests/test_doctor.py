@@ -83,6 +83,7 @@ def test_colors_are_words_too_and_go_away_with_no_color() -> None:
         assert not re.search(r"\x1b\[[0-9;]*3[0-9]m", session.raw)
 
 
+@pytest.mark.slow
 def test_the_bell_rings_only_on_request() -> None:
     for arguments, rings in ((["doctor"], 0), (["doctor", "--test-sound"], 1)):
         with stretchguide(*arguments) as session:
@@ -90,6 +91,7 @@ def test_the_bell_rings_only_on_request() -> None:
             assert session.raw.count("\a") == rings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("player", "engine", "words", "played", "rings"),
     [
@@ -116,6 +118,7 @@ def test_a_tone_and_a_sentence_are_played_on_request(
     assert (len(heard.read_text().splitlines()) if heard.exists() else 0) == played
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
@@ -141,6 +144,7 @@ def test_odd_environments_are_no_problem(changes: dict[str, str | None], words: 
     assert "\x1b" not in out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", ["101", "", "\x1b[31m"])
 def test_a_wrong_variable_is_a_problem_that_is_named_once(value: str) -> None:
     text = outside({"STRETCHGUIDE_VOLUME": value}, code=5 if value else 0)

@@ -253,6 +253,7 @@ def test_what_makes_no_sense_is_a_usage_error(arguments: list[str]) -> None:
     assert "Write --events jsonl" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [["--events", "jsonl"], ["--plain"], []])
 def test_a_session_nobody_reads_on_ends_early_and_quietly(arguments: list[str]) -> None:
     with playing("--speed", "20", *arguments) as process:
@@ -264,6 +265,7 @@ def test_a_session_nobody_reads_on_ends_early_and_quietly(arguments: list[str]) 
         assert (process.returncode, stderr) == (6, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_session_that_is_told_to_end_says_so_in_its_last_line(number: signal.Signals, code: int) -> None:
     with playing("--events", "jsonl") as process:
@@ -286,6 +288,7 @@ def test_a_full_disk_is_an_error_in_words() -> None:
     assert done.stderr.startswith("Cannot read or write")
 
 
+@pytest.mark.slow
 def test_keys_work_while_the_lines_go_somewhere_else(tmp_path: Path) -> None:
     file = tmp_path / "events.jsonl"
     command = f"{' '.join(PROGRAM)} start safe-hamstrings --events jsonl > {file}; echo code $?; stty -a"
@@ -318,6 +321,7 @@ def test_what_a_person_has_to_know_is_told_beside_the_lines(tmp_path: Path) -> N
     assert (last["status"], last["exit_code"]) == ("stopped", 7)
 
 
+@pytest.mark.slow
 def test_on_a_terminal_the_lines_take_the_place_of_the_screen_and_the_bell_still_rings() -> None:
     with stretchguide("start", "safe-hamstrings", "--events", "jsonl", "--speed", "500", columns=500) as session:
         assert session.exit_code() == 0
@@ -327,6 +331,7 @@ def test_on_a_terminal_the_lines_take_the_place_of_the_screen_and_the_bell_still
         assert "\x1b" not in session.raw
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="needs job control")
 def test_in_the_background_a_session_plays_on_without_keys(tmp_path: Path) -> None:
     file = tmp_path / "events.jsonl"

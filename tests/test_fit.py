@@ -142,12 +142,14 @@ def broken_rules(routine: Routine) -> Counter[RuleName]:
     return Counter(finding.rule for finding in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("condition", PLAYABLE)
 def test_every_routine_fits_everybody_with_a_condition(condition: Condition) -> None:
     for before in ROUTINES.values():
         holds_together(before, Profile(conditions=(condition,)), just_up=False)
 
 
+@pytest.mark.slow
 @settings(max_examples=80)
 @given(routines, people, st.booleans())
 def test_every_routine_fits_everybody(before: Routine, profile: Profile, just_up: bool) -> None:

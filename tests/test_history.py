@@ -594,6 +594,7 @@ def short() -> str:
     return "short"
 
 
+@pytest.mark.slow
 def test_kill_9_loses_no_more_than_a_phase_and_the_next_start_goes_on(short: str, run: Run) -> None:
     with stretchguide("start", short, "--now", "--mute") as session:
         session.wait("GET READY")
@@ -620,6 +621,7 @@ def test_kill_9_loses_no_more_than_a_phase_and_the_next_start_goes_on(short: str
     assert after["practiced"] >= listed[0]["practiced"]
 
 
+@pytest.mark.slow
 def test_a_killed_session_goes_on_with_resume_unless_the_routine_has_changed(short: str, run: Run) -> None:
     with stretchguide("start", short, "--now", "--mute") as session:
         session.wait("GET READY")
@@ -636,6 +638,7 @@ def test_a_killed_session_goes_on_with_resume_unless_the_routine_has_changed(sho
     assert run("start", "--resume", short).exit_code == 2
 
 
+@pytest.mark.slow
 def test_a_terminal_that_is_closed_leaves_a_session_that_can_go_on(short: str, run: Run) -> None:
     with stretchguide("start", short, "--now", "--mute") as session:
         session.wait("GET READY")
@@ -644,6 +647,7 @@ def test_a_terminal_that_is_closed_leaves_a_session_that_can_go_on(short: str, r
     assert one["status"] == "interrupted"
 
 
+@pytest.mark.slow
 def test_a_session_that_runs_elsewhere_is_left_alone(short: str, run: Run) -> None:
     with stretchguide("start", short, "--now", "--mute") as session:
         session.wait("GET READY")
@@ -707,6 +711,7 @@ def test_a_note_is_put_on_a_session_and_taken_away(run: Run, three: list[Session
     assert run("history", "note", "last").exit_code == 2
 
 
+@pytest.mark.slow
 def test_deleting_asks_first(run: Run, three: list[Session]) -> None:
     assert run("history", "delete", three[1].id).exit_code == 2
     with stretchguide("history", "delete", three[1].id) as terminal:

@@ -278,13 +278,13 @@ def test_from_the_red_flags_nothing_goes_on(
 @given(timelines(easier=True), steps)
 def test_easing_off_keeps_the_timeline_whole(session: Timeline, actions: list[float | Command | HurtChoice]) -> None:
     state, _ = follow(begin(session)[0], actions)
-    before = state.practiced
+    before, shortened_away = state.practiced, state.phase.is_empty
     state, _ = follow(state, [Command.HURT, HurtChoice.EASE])
     phases = state.timeline.phases
     assert all(a.end == b.start for a, b in itertools.pairwise(phases))
     assert len(phases) == len(state.practiced)
     assert sum(state.practiced) == pytest.approx(sum(before))
-    assert state.status.is_over or not state.phase.is_empty
+    assert state.status.is_over or shortened_away or not state.phase.is_empty
     assert {planned.number for planned in session.stretches} == {phase.planned.number for phase in phases if phase.planned}
     if not state.status.is_over:
         assert tick(state, 100_000)[0].status in (Status.FINISHED, Status.WAITING, Status.PAUSED, Status.HURT)

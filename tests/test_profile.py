@@ -825,6 +825,7 @@ def test_words_are_completed(typed: str, expected: str) -> None:
 # --- on a real terminal ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_questions_on_a_real_terminal(path: Path) -> None:
     with stretchguide("profile") as session:
         session.wait("Is any of this true now?")
@@ -848,6 +849,7 @@ def test_the_questions_on_a_real_terminal(path: Path) -> None:
     assert load_profile(path) == Profile(conditions=(Condition.FLEXION_INTOLERANT,), unsure=(Condition.PATELLOFEMORAL,))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("keys", "code"), [("q\n", 6), ("\x04", 6), ("\x03", 130)])
 def test_leaving_saves_nothing(path: Path, keys: str, code: int) -> None:
     with stretchguide("profile", columns=40, rows=20) as session:
@@ -871,6 +873,7 @@ def test_bytes_that_are_no_text_are_only_a_strange_answer(path: Path) -> None:
         assert session.exit_code() == 6
 
 
+@pytest.mark.slow
 def test_clearing_asks_first(path: Path) -> None:
     for typed, code in (("\n", 6), ("y\n", 0)):
         save_profile(path, SOME)

@@ -215,6 +215,7 @@ def test_there_is_always_something_to_suggest(hour: int, spent: int) -> None:
     assert suggest(None, NOW, NEW, ()) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("occasion", Occasion)
 def test_every_occasion_has_a_bundled_routine(run: Run, occasion: Occasion) -> None:
     done = run("start", "--before", occasion, "--speed", "1000")
@@ -234,6 +235,7 @@ def test_start_without_a_name_says_why(run: Run) -> None:
     assert len([line for line in done.stderr.splitlines() if line.startswith("Chosen for you: ")]) == 1
 
 
+@pytest.mark.slow
 def test_the_overview_says_why() -> None:
     with stretchguide("start", rows=40) as session:
         shown = session.wait(lambda text: "Press Enter" in text or "an hour ago" in text)
@@ -288,6 +290,7 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "COLUMNS": "80", **more}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [{}, {"LC_ALL": "C", "LANG": "C"}, {"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_the_page_fits_and_needs_no_color(more: dict[str, str]) -> None:
     fill(open_store())

@@ -183,6 +183,7 @@ def test_as_written_asks_so_it_needs_a_terminal_where_something_would_change(run
     assert "--as-written asks before it plays what does not suit you." in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["n", "y"])
 def test_as_written_on_a_terminal(key: str) -> None:
     said("conditions: [wrist-pain]\n")
@@ -199,6 +200,7 @@ def test_as_written_on_a_terminal(key: str) -> None:
         assert session.exit_code() == 6
 
 
+@pytest.mark.slow
 def test_the_overview_says_what_was_changed_and_why() -> None:
     said("conditions: [floor-transfer-limited]\nage: 65-plus\n")
     with stretchguide("start", "hamstrings-and-quads", columns=100, rows=60) as session:

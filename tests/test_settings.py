@@ -219,6 +219,7 @@ def test_listing_loads_no_settings(path: Path) -> None:
 # --- what it is good for --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_start_plays_the_routine_of_the_settings(path: Path) -> None:
     path.write_text("routine: desk-reset\n")
     done = run("start", "--now", "--speed", "1000")
@@ -283,6 +284,7 @@ def test_times_of_the_settings_and_of_the_profile_add_up(path: Path) -> None:
     assert ready == [9 + 5, 9 + 5 * 1.5]
 
 
+@pytest.mark.slow
 def test_no_figure_and_no_motion_by_settings_show_on_the_screen(path: Path) -> None:
     path.write_text("figure: off\n")
     with stretchguide("start", "safe-hamstrings", "--now", "--speed", "1") as session:

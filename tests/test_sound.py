@@ -443,6 +443,7 @@ VOICE = SoundOptions(voice="espeak-ng")
 TONES = SoundOptions()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", [FOREVER, CRASH, GARBAGE])
 @pytest.mark.parametrize("sounding", [FOREVER, CRASH, NO_DEVICE, PLAYS])
 def test_whatever_hangs_or_dies_no_event_is_late(program: Install, tmp_path: Path, engine: str, sounding: str) -> None:
@@ -675,6 +676,7 @@ def cli(program: Install) -> Callable[..., Result]:
     return lambda *arguments: CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
+@pytest.mark.slow
 def test_a_lone_voice_option_means_auto(cli: Callable[..., Result], program: Install) -> None:
     program("espeak-ng", WORKS)
     program("aplay", PLAYS)
@@ -701,6 +703,7 @@ def test_a_choice_that_makes_no_sense_is_refused(cli: Callable[..., Result], opt
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_session_is_exported_as_sound(cli: Callable[..., Result], program: Install, tmp_path: Path) -> None:
     program("espeak-ng", WORKS)
     target = tmp_path / "out.wav"

@@ -15,6 +15,7 @@ from terminals import PROMPT, TerminalSession, ask, shell, stretchguide
 LEFT_SCREEN = "\x1b[?25h\x1b[?1049l"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
 def test_a_session_from_the_overview_to_q(columns: int, rows: int) -> None:
     with stretchguide("start", "before-workout", columns=columns, rows=rows) as session:
@@ -45,6 +46,7 @@ def test_a_session_from_the_overview_to_q(columns: int, rows: int) -> None:
         assert session.raw.rindex(LEFT_SCREEN) < session.raw.rindex("You ended early.")
 
 
+@pytest.mark.slow
 def test_a_whole_session_ends_with_a_summary_and_three_rings() -> None:
     with stretchguide("start", "safe-hamstrings", "--now", "--speed", "500") as session:
         assert session.exit_code() == 0
@@ -54,6 +56,7 @@ def test_a_whole_session_ends_with_a_summary_and_three_rings() -> None:
         assert session.raw.split(LEFT_SCREEN)[0].count("\a") >= 3
 
 
+@pytest.mark.slow
 def test_mute_rings_nothing() -> None:
     with stretchguide("start", "safe-hamstrings", "--now", "--mute", "--speed", "500") as session:
         assert session.exit_code() == 0
@@ -68,6 +71,7 @@ def test_q_at_the_overview_leaves_without_a_session() -> None:
         assert ENTER_SCREEN not in session.raw
 
 
+@pytest.mark.slow
 def test_a_new_size_is_drawn_at_once() -> None:
     with stretchguide("start", "before-workout", "--now", columns=120, rows=40) as session:
         session.wait("Marching in place")
@@ -80,6 +84,7 @@ def test_a_new_size_is_drawn_at_once() -> None:
         assert session.exit_code() == 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("columns", "rows"), [(20, 5), (30, 6)])
 def test_a_tiny_terminal_still_leads_through(columns: int, rows: int) -> None:
     with stretchguide("start", "safe-hamstrings", "--now", columns=columns, rows=rows) as session:
@@ -88,6 +93,7 @@ def test_a_tiny_terminal_still_leads_through(columns: int, rows: int) -> None:
         assert session.exit_code() == 6
 
 
+@pytest.mark.slow
 def test_plain_lines_on_a_terminal_listen_to_keys() -> None:
     with stretchguide("start", "safe-hamstrings", "--now", "--plain") as session:
         session.wait("Get ready: Marching in place")
@@ -98,6 +104,7 @@ def test_plain_lines_on_a_terminal_listen_to_keys() -> None:
         assert ENTER_SCREEN not in session.raw
 
 
+@pytest.mark.slow
 def test_a_dumb_terminal_gets_plain_lines_and_no_escapes() -> None:
     with stretchguide("start", "safe-hamstrings", "--now", "--mute", TERM="dumb") as session:
         session.wait("Get ready: Marching in place")
@@ -106,6 +113,7 @@ def test_a_dumb_terminal_gets_plain_lines_and_no_escapes() -> None:
         assert "\x1b" not in session.raw
 
 
+@pytest.mark.slow
 def test_without_color_there_is_none() -> None:
     with stretchguide("start", "before-workout", "--now", NO_COLOR="1") as session:
         session.wait("GET READY")
@@ -114,6 +122,7 @@ def test_without_color_there_is_none() -> None:
         assert not re.search(r"\x1b\[[0-9;]*(3[0-7]|4[0-7]|38|48)[0-9;]*m", session.raw)
 
 
+@pytest.mark.slow
 def test_without_unicode_the_screen_is_ascii() -> None:
     with stretchguide("start", "before-workout", "--now", LANG="C", LC_ALL="C") as session:
         session.wait("GET READY")
@@ -122,6 +131,7 @@ def test_without_unicode_the_screen_is_ascii() -> None:
         assert session.raw.isascii()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
 def test_signals_end_with_their_code_and_leave_the_screen(number: signal.Signals, code: int) -> None:
     with stretchguide("start", "before-workout", "--now") as session:
@@ -131,6 +141,7 @@ def test_signals_end_with_their_code_and_leave_the_screen(number: signal.Signals
         assert session.raw.rstrip().endswith(LEFT_SCREEN)
 
 
+@pytest.mark.slow
 def test_whatever_happens_the_shell_gets_its_terminal_back() -> None:
     with shell() as session:
         before = ask(session, "stty -g")
@@ -145,6 +156,7 @@ def test_whatever_happens_the_shell_gets_its_terminal_back() -> None:
             session.wait(f"code={code}")
 
 
+@pytest.mark.slow
 def test_set_aside_and_brought_back_it_is_paused_and_listens() -> None:
     with shell() as session:
         before = ask(session, "stty -g")
@@ -167,6 +179,7 @@ def test_set_aside_and_brought_back_it_is_paused_and_listens() -> None:
         assert ask(session, "stty -g") == before
 
 
+@pytest.mark.slow
 def test_a_crash_in_the_middle_gives_the_terminal_back(tmp_path: Path) -> None:
     script = tmp_path / "crash.py"
     script.write_text(
@@ -195,6 +208,7 @@ def test_a_crash_in_the_middle_gives_the_terminal_back(tmp_path: Path) -> None:
         assert session.raw.index(LEFT_SCREEN) < session.raw.index("the sink broke")
 
 
+@pytest.mark.slow
 def test_a_terminal_that_goes_away_ends_the_program() -> None:
     with stretchguide("start", "before-workout", "--now") as session:
         session.wait("GET READY")
@@ -216,6 +230,7 @@ def test_something_hurts_and_the_session_ends_with_7() -> None:
         assert session.raw.rindex(LEFT_SCREEN) < session.raw.rindex("You ended because something hurt.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (30, 6)])
 def test_red_flags_end_the_session_and_stay_readable(columns: int, rows: int) -> None:
     with stretchguide("start", "safe-hamstrings", "--now", columns=columns, rows=rows) as session:
@@ -230,6 +245,7 @@ def test_red_flags_end_the_session_and_stay_readable(columns: int, rows: int) ->
         assert "emergency" in session.raw.split(LEFT_SCREEN)[1]
 
 
+@pytest.mark.slow
 def test_plain_lines_offer_the_same_choices_and_ctrl_c_stays_ctrl_c() -> None:
     with stretchguide("start", "safe-hamstrings", "--now", "--plain") as session:
         session.wait("Get ready: Marching in place")
@@ -239,6 +255,7 @@ def test_plain_lines_offer_the_same_choices_and_ctrl_c_stays_ctrl_c() -> None:
         assert session.exit_code() == 130
 
 
+@pytest.mark.slow
 def test_set_aside_the_menu_is_still_there() -> None:
     with shell() as session:
         session.send("clear; stretchguide start --now\n")
