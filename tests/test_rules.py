@@ -19,7 +19,8 @@ from stretchguide.safety import routine_rules, stretch_rules
 from stretchguide.safety.finding import Finding, Knowledge, Severity
 from stretchguide.safety.posture import Posture, is_one_sided
 from stretchguide.safety.routine_rules import Plan
-from stretchguide.safety.rules import BY_NAME, RULES, Held, check_avoided, check_routine, check_stretch, weekly_dose
+from stretchguide.safety.rules import BY_NAME, RULES, Held, check_avoided, check_routine, check_stretch
+from stretchguide.safety.week import check_week
 from stretchguide.timeline import compile
 
 LIBRARY = Library([Root(ROOT / "routines", Origin.BUNDLED)])
@@ -480,13 +481,19 @@ def test_a_turned_head_makes_a_pose_one_sided() -> None:
 # --- rules held elsewhere -------------------------------------------------------------------------------------------
 
 
-def test_a_week_of_holds_is_told_below_three_and_above_fifteen_minutes() -> None:
-    seconds = {(Muscle.HAMSTRINGS, Side.LEFT): 179.0, (Muscle.HAMSTRINGS, Side.RIGHT): 180.0, (Muscle.SOLEUS, Side.BOTH): 901.0}
+def test_a_week_is_told_below_three_and_above_fifteen_minutes() -> None:
+    seconds = {(Muscle.GLUTES, Side.LEFT): 179.0, (Muscle.GLUTES, Side.RIGHT): 180.0, (Muscle.SOLEUS, Side.BOTH): 901.0}
     seconds[Muscle.PIRIFORMIS, Side.LEFT] = 900.0
-    assert list(weekly_dose(seconds)) == [
-        "Hamstrings, left side: 3.0 of 3 minutes this week.",
-        "Soleus: 15.0 minutes this week. More than 15 add nothing.",
-    ]
+    little = (RuleName.WEEKLY_DOSE, "Glutes, left side: 3.0 of 3 minutes in a week.")
+    much = (RuleName.WEEKLY_DOSE, "Soleus: 15.0 minutes in a week. More than 15 add nothing.")
+    assert list(check_week(seconds, over=True)) == [little, much]
+    assert list(check_week(seconds, over=False)) == [much]
+
+
+@pytest.mark.parametrize(("other", "told"), [(Muscle.GLUTES, True), (Muscle.QUADRICEPS, False), (Muscle.HIP_FLEXORS, False)])
+def test_a_week_of_hamstrings_wants_the_front_too(other: Muscle, told: bool) -> None:
+    found = [rule for rule, _ in check_week({(Muscle.HAMSTRINGS, Side.BOTH): 200, (other, Side.BOTH): 200}, over=True)]
+    assert (RuleName.FRONT_AND_BACK in found) is told
 
 
 @pytest.mark.parametrize(("angle", "refused"), [(150, False), (151, True)])

@@ -50,17 +50,17 @@ def print_list(wanted: Wanted, *, stretches: bool, json: bool) -> int:
     found = open_index().summaries(Kind.STRETCH if stretches else Kind.ROUTINE)
     usable = [(entry, summary) for entry, summary in found if "problems" not in summary]
     chosen = _narrowed(usable, wanted)
-    marked = _marks(chosen)
+    marks = marked(entry for entry, _ in chosen)
     broken = [(entry, summary) for entry, summary in found if "problems" in summary]
     if json:
         kind = "stretches" if stretches else "routines"
-        rows = [{**_data(entry, summary), **_suits(marked.get(entry))} for entry, summary in [*chosen, *broken]]
+        rows = [{**_data(entry, summary), **_suits(marks.get(entry))} for entry, summary in [*chosen, *broken]]
         print(json_module.dumps({"format": f"stretchguide/{kind}", "version": VERSION, kind: rows}, indent=2))
         return 0
     if stretches:
-        _print_groups(chosen, marked, "region", [(region, region.replace("-", " ").capitalize()) for region in [*Region, *_others(chosen)]])
+        _print_groups(chosen, marks, "region", [(region, region.replace("-", " ").capitalize()) for region in [*Region, *_others(chosen)]])
     else:
-        _print_groups(chosen, marked, "context", [(context, _HEADINGS[context]) for context in (*list(Context)[1:], Context.ANY)])
+        _print_groups(chosen, marks, "context", [(context, _HEADINGS[context]) for context in (*list(Context)[1:], Context.ANY)])
     if not chosen:
         print("Nothing fits all of that. Leave something out.", file=sys.stderr)
     for entry, _ in broken:
@@ -123,7 +123,7 @@ def _data(entry: Entry, summary: Summary) -> dict[str, object]:
     return {**summary, "origin": entry.origin.value, "path": str(entry.path)}
 
 
-def _marks(rows: list[Row]) -> "dict[Entry, Mark]":
+def marked(entries: Iterable[Entry]) -> "dict[Entry, Mark]":
     """What does not suit the profile of this machine. Without one, nothing more is read for it."""
     path = profile_path()
     if path is None or not path.exists():
@@ -132,18 +132,18 @@ def _marks(rows: list[Row]) -> "dict[Entry, Mark]":
     from stretchguide.cli.roots import open_library
 
     mark = marks(open_library(), personal_profile())
-    return {entry: found for entry, _ in rows if (found := mark(entry)) is not None}
+    return {entry: found for entry in entries if (found := mark(entry)) is not None}
 
 
 def _suits(mark: "Mark | None") -> dict[str, object]:
     return {} if mark is None else {"suits": mark.suits.value, "changes": list(mark.words)}
 
 
-def _print_groups(rows: list[Row], marked: "dict[Entry, Mark]", key: str, groups: list[tuple[str, str]]) -> None:
+def _print_groups(rows: list[Row], marks: "dict[Entry, Mark]", key: str, groups: list[tuple[str, str]]) -> None:
     """The rows by group, the shortest first. Where a person reads, there are headings, and lines are cut at the edge."""
     person = sys.stdout.isatty()
     edge = shutil.get_terminal_size().columns
-    columns = {entry: _columns(entry, summary, marked.get(entry), brief=person) for entry, summary in rows}
+    columns = {entry: _columns(entry, summary, marks.get(entry), brief=person) for entry, summary in rows}
     widths = [max(len(cells[n]) for cells in columns.values()) for n in range(3)] if columns else []
     for value, heading in groups:
         members = [(entry, summary) for entry, summary in rows if dict(summary).get(key) == value]

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from rich.console import Console
 from rich.text import Text
 
+from stretchguide.cli.catalog import marked
 from stretchguide.cli.past import console, print_lines, read_log, shown, tell
 from stretchguide.cli.roots import open_index
 from stretchguide.errors import ExitCode
@@ -16,8 +17,10 @@ from stretchguide.history.doses import NOTHING, SESSION_SECONDS, WEEK_FLOOR, WEE
 from stretchguide.history.store import Log
 from stretchguide.history.streak import DAY_SECONDS, DAYS_A_WEEK, Streak, streak_of
 from stretchguide.library.files import Kind
-from stretchguide.model.anatomy import Context
+from stretchguide.model.anatomy import Context, Muscle, Side
+from stretchguide.model.rule import RuleName
 from stretchguide.model.words import format_clock, format_duration, listed, plural
+from stretchguide.safety.week import check_week
 from stretchguide.settings import shows_unicode
 
 VERSION = 1
@@ -133,10 +136,11 @@ def summed(log: Log, today: date) -> Progress:
 
 
 def _targets() -> dict[str, tuple[Sequence[str], float]]:
-    """What each routine reaches, and its seconds. Those before training are for something else."""
+    """What each routine reaches, and its seconds. Those before training are for something else, and some do not suit the profile."""
     rows = open_index().summaries(Kind.ROUTINE)
     usable = [(entry, row) for entry, row in rows if "problems" not in row and row["context"] != Context.BEFORE]
-    return {entry.id: (row["targets"], row["seconds"]) for entry, row in usable}
+    unsuited = {entry for entry, mark in marked(entry for entry, _ in usable).items() if mark.suits == "not"}
+    return {entry.id: (row["targets"], row["seconds"]) for entry, row in usable if entry not in unsuited}
 
 
 def _data(found: Progress, log: Log) -> dict[str, object]:
@@ -166,6 +170,7 @@ def _data(found: Progress, log: Log) -> dict[str, object]:
             "days_needed": DAYS_A_WEEK,
         },
         "days": {day.isoformat(): round(seconds, 1) for day, seconds in sorted(found.days.items())},
+        "rules": [{"rule": rule, "what": what} for rule, what in _rules(found)],
         "neglected": list(found.neglected),
         "routine": found.routine[0] if found.routine is not None else None,
         "unreadable": log.unreadable,
@@ -178,6 +183,8 @@ def _lines(found: Progress, marks: Marks, page: Console) -> list[Text]:
         return [Text("There is nothing to see yet. 'stretchguide start' begins a session.")]
     lines = [*_week(found, marks), Text()]
     lines += [Text(line) for line in _sides(found)]
+    # Too little shows in the bars; here is what they do not show.
+    lines += [Text(what) for rule, what in _rules(found) if rule is not RuleName.WEEKLY_DOSE or "add nothing" in what]
     lines += [Text(line) for line in _row(found.streak)]
     lines += [Text(), *calendar(found.days, found.today, marks, min(YEAR_WEEKS, page.width - 6)), Text()]
     lines += [Text(line) for line in _missing(found)]
@@ -251,6 +258,17 @@ def _sides(found: Progress) -> list[str]:
         side = "left" if dose.left > dose.right else "right"
         words.append(f"{shown(muscle).replace('-', ' ')} {format_clock(round(dose.most - dose.least))} more {side}")
     return [f"Left and right differ: {', '.join(words)}."]
+
+
+def _rules(found: Progress) -> list[tuple[RuleName, str]]:
+    """What the safety rules say of the week that is shown."""
+    known = {muscle: dose for muscle, dose in found.week.items() if muscle in list(Muscle)}
+    seconds = {
+        (Muscle(muscle), side): spent
+        for muscle, dose in known.items()
+        for side, spent in (((Side.BOTH, dose.left),) if dose.left == dose.right else ((Side.LEFT, dose.left), (Side.RIGHT, dose.right)))
+    }
+    return list(check_week(seconds, over=found.shown != found.monday))
 
 
 def _row(streak: Streak) -> list[str]:

@@ -11,6 +11,7 @@ from stretchguide.model.rule import RuleName
 from stretchguide.safety.finding import Finding, Knowledge, Severity, Where
 from stretchguide.safety.posture import Posture
 from stretchguide.safety.stretch_rules import FLEXED_SECONDS_MAX, hold_findings
+from stretchguide.safety.week import FRONT
 from stretchguide.timeline import PhaseKind, Planned, Timeline
 
 FLOOR_CHANGES_MAX = 2
@@ -24,8 +25,6 @@ UPRIGHT_SECONDS = 120.0
 
 LOADED_RATIO = 2.0
 """Times the load of standing that counts as loading the back."""
-
-_FRONT = {Muscle.QUADRICEPS, Muscle.RECTUS_FEMORIS, Muscle.HIP_FLEXORS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +164,7 @@ def side_balance(plan: Plan, known: Knowledge) -> Iterator[Finding]:
 def front_and_back(plan: Plan, known: Knowledge) -> Iterator[Finding]:
     """The back of the thigh is worked without the front."""
     worked = {muscle for planned in plan.timeline.stretches for muscle in planned.stretch.targets.primary}
-    if Muscle.HAMSTRINGS in worked and not worked & _FRONT:
+    if Muscle.HAMSTRINGS in worked and not worked & FRONT:
         first = next(planned for planned in plan.timeline.stretches if Muscle.HAMSTRINGS in planned.stretch.targets.primary)
         what = "It works on the hamstrings, but not on the quadriceps or the hip flexors, which tip the pelvis the other way."
         instead = "Add one, such as side-lying-quad or standing-quad, or do another routine with one in the same week."

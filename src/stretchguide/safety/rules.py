@@ -4,20 +4,16 @@
 an exception that nothing needs is itself a finding.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stretchguide.model.anatomy import Muscle, Side
 from stretchguide.model.rule import RuleName
 from stretchguide.model.safety import Avoid
 from stretchguide.model.stretch import Allowance, Stretch
 from stretchguide.safety import routine_rules, stretch_rules
 from stretchguide.safety.finding import Finding, Knowledge, Severity, Where
 from stretchguide.safety.routine_rules import Plan
-
-WEEKLY_SECONDS = (3 * 60.0, 15 * 60.0)
-"""Held stretching a week for one muscle on one side: the goal, and what adds nothing (rule R8; `ingram-2025`)."""
 
 
 class Held(StrEnum):
@@ -251,7 +247,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         RuleName.WEEKLY_DOSE,
-        "Each muscle gets 3 to 15 minutes of holds a week on each side.",
+        "Each muscle gets 3 to 15 minutes of work a week on each side.",
         "Gains level off at about 10 minutes a week. Three sessions of 60 s are a floor that makes sense.",
         "A/B",
         True,
@@ -311,17 +307,6 @@ def check_avoided(avoided: Avoid, known: Knowledge) -> list[Finding]:
     """What the rules find in an entry about a stretch that is left out: what it offers instead must not be left out, too."""
     offered = [(index, id) for index, id in enumerate(avoided.instead) if id in known.stretches]
     return [_substitute(("instead", index), id, blocks) for index, id in offered if (blocks := _blocking(known.stretches[id], known))]
-
-
-def weekly_dose(seconds: Mapping[tuple[Muscle, Side], float]) -> Iterator[str]:
-    """What rule `weekly-dose` says of a week of held stretching, given in seconds by muscle and side."""
-    goal, enough = WEEKLY_SECONDS
-    for (muscle, side), held in sorted(seconds.items()):
-        who = muscle.replace("-", " ").capitalize() + ("" if side is Side.BOTH else f", {side} side")
-        if held < goal:
-            yield f"{who}: {held / 60:.1f} of {goal / 60:g} minutes this week."
-        elif held > enough:
-            yield f"{who}: {held / 60:.1f} minutes this week. More than {enough / 60:g} add nothing."
 
 
 def _blocking(stretch: Stretch, known: Knowledge) -> list[Finding]:
