@@ -320,6 +320,17 @@ def test_progress_as_json(run: Run) -> None:
     assert {len(muscle["weeks"]) for muscle in data["muscles"]} == {8}
 
 
+@pytest.mark.parametrize("command", ["history", "progress"])
+def test_a_history_that_cannot_be_read_is_no_empty_one(run: Run, command: str) -> None:
+    store = open_store()
+    store.folder.parent.mkdir(parents=True, exist_ok=True)
+    store.folder.write_text("a file where a folder belongs")
+    done = run(command)
+    assert done.exit_code == 5
+    assert "cannot be read" in done.stderr
+    assert "stretchguide start" not in done.stdout
+
+
 def test_an_empty_history_says_what_to_do(run: Run) -> None:
     assert "stretchguide start" in run("progress").stdout
     assert "stretchguide start" in run("history").stdout

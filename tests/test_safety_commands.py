@@ -167,11 +167,11 @@ def test_a_condition_says_what_is_left_out(run: Run) -> None:
     assert run("safety", "nosuch").exit_code == 3
 
 
-@pytest.mark.parametrize("more", [[], ["--as-written"], ["--now"]])
+@pytest.mark.parametrize("what", [["before-workout"], ["before-workout", "--as-written"], ["--now"], [], ["--before", "run"]])
 @pytest.mark.parametrize("key", ["conditions", "unsure"])
-def test_with_a_suspected_clot_nothing_plays(run: Run, more: list[str], key: str) -> None:
+def test_with_a_suspected_clot_nothing_plays(run: Run, what: list[str], key: str) -> None:
     said(f"{key}: [dvt-suspected]\n")
-    done = run("start", "before-workout", *more)
+    done = run("start", *what)
     assert done.exit_code == 4
     assert "nothing is stretched. Have it looked at today." in " ".join(done.stderr.split())
 

@@ -56,6 +56,7 @@ def choose(library: Library, asked: Asked, wanted: Preferences, *, person: bool,
         raise UsageError("--resume goes on with the session that was broken off. Leave out the name and --before.")
     if asked.name is not None and asked.before is not None:
         raise UsageError("Give a name or --before, not both.")
+    _refuse_person(library)
     left = _left()
     if asked.resume:
         if left is None:
@@ -93,6 +94,20 @@ def choose(library: Library, asked: Asked, wanted: Preferences, *, person: bool,
         if person and not may_ask:
             print(reason, file=sys.stderr)
     return Chosen(prepared)
+
+
+def _refuse_person(library: Library) -> None:
+    """Stop where the profile says that nothing is stretched, whatever would be played.
+
+    Raises:
+        InvalidError: it says so.
+    """
+    profile = personal_profile()
+    if profile is not None:
+        from stretchguide.cli.fitting import refuse_person
+        from stretchguide.cli.knowledge import knowledge
+
+        refuse_person(profile, knowledge(library))
 
 
 def _left() -> Left | None:

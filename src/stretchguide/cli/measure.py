@@ -70,8 +70,7 @@ def measure(
     if given:
         print(f"\nNoted. 'stretchguide history delete {measured.id}' takes it back.")
     _print_course(measurement, before, plot=plot)
-    tell(log)
-    return ExitCode.FINISHED
+    return tell(log)
 
 
 def _meant(known: Measurements, name: str) -> str:

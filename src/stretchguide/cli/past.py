@@ -48,10 +48,9 @@ def history(*, week: bool, month: bool, since: str | None, json: bool, csv: bool
             page.print(row, no_wrap=True)
         count = plural(len(heads), "session") if len(heads) == len(log.heads) else f"{len(heads)} of {len(log.heads)} sessions"
         print(f"{count}, {format_duration(round(sum(head.practiced for head in heads)))} practiced.")
-    else:
+    elif not log.problems:
         print("No sessions since then." if log.heads else "No sessions yet. 'stretchguide start' begins one.")
-    tell(log)
-    return ExitCode.FINISHED
+    return tell(log)
 
 
 def show(id: str, *, json: bool) -> int:
@@ -141,8 +140,8 @@ def read_log(store: Store | None = None) -> Log:
     return store.log()
 
 
-def tell(log: Log) -> None:
-    """Say what of the history could not be read."""
+def tell(log: Log) -> ExitCode:
+    """Say what of the history could not be read, and how that ends a command: a line that is skipped is no failure, a file is."""
     for problem in log.problems:
         print(problem, file=sys.stderr)
     if log.unreadable:
@@ -151,6 +150,7 @@ def tell(log: Log) -> None:
     if log.newer:
         lines = "1 line" if log.newer == 1 else f"{log.newer} lines"
         print(f"{lines} of the history come from a newer stretchguide and are skipped. Update this one to see them.", file=sys.stderr)
+    return ExitCode.DATA if log.problems else ExitCode.FINISHED
 
 
 def shown(text: str) -> str:

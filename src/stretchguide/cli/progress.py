@@ -101,10 +101,10 @@ def progress(*, json: bool, now: datetime | None = None) -> int:
     if json:
         print(json_module.dumps(_data(found, log), indent=2))
         return ExitCode.FINISHED
-    page = console()
-    print_lines(page, _lines(found, UNICODE if shows_unicode() else ASCII, page))
-    tell(log)
-    return ExitCode.FINISHED
+    if found.days or not log.problems:
+        page = console()
+        print_lines(page, _lines(found, UNICODE if shows_unicode() else ASCII, page))
+    return tell(log)
 
 
 def summed(log: Log, today: date) -> Progress:
