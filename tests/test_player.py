@@ -19,6 +19,7 @@ from stretchguide.session.player import (
     EventKind,
     Hurt,
     HurtChoice,
+    Start,
     State,
     Status,
     begin,
@@ -288,6 +289,17 @@ def test_easing_off_keeps_the_timeline_whole(session: Timeline, actions: list[fl
     assert {planned.number for planned in session.stretches} == {phase.planned.number for phase in phases if phase.planned}
     if not state.status.is_over:
         assert tick(state, 100_000)[0].status in (Status.FINISHED, Status.WAITING, Status.PAUSED, Status.HURT)
+
+
+@given(timelines(easier=True), steps)
+def test_a_session_that_goes_on_has_what_was_made_easier(session: Timeline, actions: list[float | Command | HurtChoice]) -> None:
+    state, _ = follow(begin(session)[0], [*actions, Command.HURT, HurtChoice.EASE])
+    again, _ = begin(session, start=Start(state.index, state.practiced, state.eased))
+    assert [(p.kind, p.planned, p.side, p.set) for p in again.timeline.phases] == [
+        (p.kind, p.planned, p.side, p.set) for p in state.timeline.phases
+    ]
+    assert again.phase.eased == state.phase.eased or again.index != state.index
+    assert again.practiced == state.practiced
 
 
 @given(timelines(easier=True), st.integers(0, 2000).map(lambda n: n / 4))

@@ -15,18 +15,22 @@ from stretchguide.history.result import content_hash, from_result
 from stretchguide.history.store import Store
 from stretchguide.library.files import Entry, Origin
 from stretchguide.session import player
-from stretchguide.session.player import Event, Start, State
+from stretchguide.session.player import Eased, Event, Start, State, eased_again
 from stretchguide.timeline import Timeline
 
 
 def start_of(left: Left, timeline: Timeline) -> Start | None:
-    """Where the session goes on, or None if the routine has changed since, or an easier stretch took a place in it."""
-    phases = len(timeline.phases)
-    if left.session.content != content_hash(timeline) or not 0 < left.place.ahead <= phases:
+    """Where the session goes on, or None if the routine has changed since."""
+    if left.session.content != content_hash(timeline):
         return None
-    if len(left.place.practiced) != phases:
+    eased = tuple(Eased(*one) for one in left.place.eased)
+    try:
+        phases = len(eased_again(timeline, eased).phases)
+    except (IndexError, StopIteration):  # somebody has edited the journal
         return None
-    return Start(phases - left.place.ahead, left.place.practiced)
+    if not 0 < left.place.ahead <= phases or len(left.place.practiced) != phases:
+        return None
+    return Start(phases - left.place.ahead, left.place.practiced, eased)
 
 
 class Keeping:

@@ -77,6 +77,7 @@ class Journal:
                 "routine": self._routine,
                 "ahead": len(state.timeline.phases) - state.index,
                 "practiced": [round(seconds, 2) for seconds in state.practiced],
+                "eased": [[one.index, one.elapsed, list(one.keep)] for one in state.eased],
             }
             line = f'{{"place":{json.dumps(place)},"session":{line_of(self._describe(state))}}}\n'
             # A disk that is full or gone now may be there for the next phase; the end of the session says if it is not.

@@ -24,6 +24,8 @@ class Place:
     """What was asked for: a name, or the path of a file."""
     ahead: int
     practiced: tuple[float, ...]
+    eased: tuple[tuple[int, float, tuple[int, ...]], ...] = ()
+    """What was made easier, in order: in which phase, how many seconds into it, and which phases behind it stayed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ def _read(path: Path) -> Left | None:
             place = data["place"]
             if isinstance(session, Session):
                 practiced = tuple(float(seconds) for seconds in place["practiced"])
-                return Left(path, session, Place(str(place["routine"]), int(place["ahead"]), practiced), recorded)
+                eased = tuple((int(index), float(elapsed), tuple(map(int, keep))) for index, elapsed, keep in place.get("eased", ()))
+                return Left(path, session, Place(str(place["routine"]), int(place["ahead"]), practiced, eased), recorded)
         except (ValueError, KeyError, TypeError, RecursionError):
             continue
     return None

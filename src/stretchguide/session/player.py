@@ -4,6 +4,7 @@
 Where something hurts, the player waits for an answer; from the red flags on, all that is left is to end the session.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -117,6 +118,15 @@ class Hurt:
 
 
 @dataclass(frozen=True, slots=True)
+class Eased:
+    """A stretch made easier on the way: in which phase, how many seconds into it, and which phases behind it were under way already."""
+
+    index: int
+    elapsed: float
+    keep: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Where a session is. `elapsed` seconds of phase `index` are over; `practiced` counts work seconds by phase."""
 
@@ -135,6 +145,8 @@ class State:
     hurts: tuple[Hurt, ...] = ()
     page: int = 0
     """How many pages of the red flags were turned over."""
+    eased: tuple[Eased, ...] = ()
+    """What was made easier so far, in order."""
 
     @property
     def phase(self) -> Phase:
@@ -193,23 +205,36 @@ class SessionResult:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where a session goes on that was broken off: the phase, and the work seconds so far by phase."""
+    """Where a session goes on that was broken off: the phase, the work seconds so far by phase, and what was made easier."""
 
     index: int
     practiced: tuple[float, ...]
+    eased: tuple[Eased, ...] = ()
 
 
 def begin(
     timeline: Timeline, *, interactive: bool = True, muted: bool = False, voice: bool | None = None, start: Start | None = None
 ) -> tuple[State, list[Event]]:
-    """The start of a session, with its first events. Into work that was broken off, a lead-in comes first."""
+    """The start of a session, with its first events. Into work that was broken off, a lead-in comes first.
+
+    What was made easier before `start` is made easier again.
+    """
+    eased = start.eased if start is not None else ()
+    timeline = eased_again(timeline, eased)
     practiced = (0.0,) * len(timeline.phases) if start is None else start.practiced
-    state = State(timeline, 0, 0.0, Status.RUNNING, practiced, muted=muted, voice=voice, interactive=interactive)
+    state = State(timeline, 0, 0.0, Status.RUNNING, practiced, muted=muted, voice=voice, interactive=interactive, eased=eased)
     state, events = _enter(state, 0 if start is None else start.index)
     if start is not None and state.status is Status.RUNNING and state.phase.kind.is_work:
         state = replace(state, status=Status.LEAD_IN, lead_in=RESUME_SECONDS)
         events.append(_event(state, EventKind.LEAD_IN))
     return state, events
+
+
+def eased_again(timeline: Timeline, eased: Sequence[Eased]) -> Timeline:
+    """A timeline with stretches made easier as they were before."""
+    for one in eased:
+        timeline = ease(timeline, one.index, elapsed=one.elapsed, keep=one.keep)
+    return timeline
 
 
 def tick(state: State, seconds: float) -> tuple[State, list[Event]]:
@@ -381,7 +406,8 @@ def _eased(state: State) -> tuple[State, list[Event]]:
     index, practiced = state.index, state.practiced
     first = behind(state.timeline, index)
     kept = [place for place in range(index + 1, first) if practiced[place]]
-    state = replace(state, timeline=ease(state.timeline, index, elapsed=state.elapsed, keep=kept))
+    change = Eased(index, state.elapsed, tuple(kept))
+    state = replace(state, timeline=eased_again(state.timeline, (change,)), eased=(*state.eased, change))
     events = [_event(state, EventKind.EASED)]
     if state.phase.eased:
         state, happened = _resumed(state, EASE_SECONDS)
