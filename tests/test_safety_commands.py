@@ -209,3 +209,31 @@ def test_the_overview_says_what_was_changed_and_why() -> None:
         assert "Why: getting down to the floor is hard." in shown
         session.send("q")
         assert session.exit_code() == 6
+
+
+TOE_TOUCH = """\
+name: Morning reach
+targets: {primary: [hamstrings]}
+position: standing
+method: static
+sides: both
+dose: {hold: 30s}
+setup: Stand with your feet together and your knees straight.
+steps: [Bend forward and reach for your toes.]
+breathing: Breathe.
+safety: [Stop if it hurts.]
+avoid_with: [acute-radicular, hamstring-tendinopathy]
+"""
+
+
+@pytest.mark.slow
+def test_a_person_sees_the_line_a_caret_and_whole_words(tmp_path: Path) -> None:
+    path = tmp_path / "reach.yaml"
+    path.write_text(TOE_TOUCH, encoding="utf-8")
+    with stretchguide("check", str(path), columns=100, rows=40) as session:
+        shown = session.wait("1 file checked")
+        lines = [line.rstrip() for line in shown.splitlines()]
+        (caret,) = [index for index, line in enumerate(lines) if line.strip() == "^"]
+        assert lines[caret - 1][lines[caret].index("^") :].startswith("Bend forward and reach for your toes.")
+        assert "    'reach for your toes' describes: Standing toe touch with straight knees." in shown
+        assert session.exit_code() == 4

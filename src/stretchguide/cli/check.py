@@ -2,7 +2,9 @@
 
 import difflib
 import json
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -23,6 +25,9 @@ from stretchguide.wording import plural
 VERSION = 1
 
 FORMATS = ("text", "json", "sarif")
+
+WIDEST = 100
+"""Columns of the words about a finding, where a person reads."""
 
 
 def check(files: list[Path], *, format: str) -> int:
@@ -119,11 +124,19 @@ def _checked(library: Library, entries: Iterable[Entry]) -> tuple[list[Problem],
 
 
 def _finding_lines(found: list[Located], *, caret: bool) -> Iterator[str]:
+    """A line for each finding; where a person reads, the line of the file with a caret, and the words below it."""
+    width = max(min(shutil.get_terminal_size().columns, WIDEST), 40)
     for located in found:
         place = located.place
-        yield f"{place.path}:{place.line}:{place.column}: {located.finding.severity} {located.finding.rule}: {place.message}"
-        if caret:
-            yield from pointed_lines(place)
+        head = f"{place.path}:{place.line}:{place.column}: {located.finding.severity} {located.finding.rule}"
+        if not caret:
+            yield f"{head}: {place.message}"
+            continue
+        yield head
+        yield from pointed_lines(place)
+        for words in (located.finding.what, located.finding.instead):
+            yield from textwrap.wrap(words, width, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
+        yield ""
 
 
 def _summed(problems: list[Problem], found: list[Located]) -> str:
