@@ -504,3 +504,13 @@ def test_an_unknown_command_from_outside(start: Start) -> None:
     done = start("nosuch")
     assert clean(done, 2) == ""
     assert "No such command 'nosuch'" in done.stderr
+
+
+def test_start_names_everything_wrong_with_a_file_just_as_check_does(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "broken.yaml"
+    path.write_text("name: Mine\nsummry: x\nsteps:\n  - seated-hamstrin\n  - {stretch: hip-hinge, hold: 5m}\n", encoding="utf-8")
+    checked = run("check", path).stdout.splitlines()
+    started = run("start", path)
+    assert len(checked) == 4
+    assert started.exit_code == 4
+    assert started.stderr.splitlines()[:4] == checked

@@ -407,12 +407,13 @@ def test_a_file_without_permission_cannot_be_read(file: Callable[[str | bytes], 
         read(path)
 
 
+MEMORY = Path("/proc/self/mem")
+
+
+@pytest.mark.skipif(not MEMORY.exists(), reason="needs a file that opens and does not read")
 def test_a_file_whose_reading_fails_cannot_be_read() -> None:
-    memory = Path("/proc/self/mem")
-    if not memory.exists():
-        pytest.skip("needs a file that opens and does not read")
     with pytest.raises(DataError, match="cannot be read"):
-        read(memory)
+        read(MEMORY)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with a name")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from stretchguide.cli.asking import asked as agreed
 from stretchguide.cli.asking import print_rows
-from stretchguide.cli.fitting import Prepared, is_morning, personal_profile, prepare
+from stretchguide.cli.fitting import Prepared, is_morning, personal_profile, prepare, refuse_person
 from stretchguide.cli.keeping import start_of
 from stretchguide.cli.preferences import timing
 from stretchguide.cli.records import forget, is_fresh, open_store, recover
@@ -56,7 +56,8 @@ def choose(library: Library, asked: Asked, wanted: Preferences, *, person: bool,
         raise UsageError("--resume goes on with the session that was broken off. Leave out the name and --before.")
     if asked.name is not None and asked.before is not None:
         raise UsageError("Give a name or --before, not both.")
-    _refuse_person(library)
+    if (profile := personal_profile()) is not None:
+        refuse_person(library, profile)
     left = _left()
     if asked.resume:
         if left is None:
@@ -94,20 +95,6 @@ def choose(library: Library, asked: Asked, wanted: Preferences, *, person: bool,
         if person and not may_ask:
             print(reason, file=sys.stderr)
     return Chosen(prepared)
-
-
-def _refuse_person(library: Library) -> None:
-    """Stop where the profile says that nothing is stretched, whatever would be played.
-
-    Raises:
-        InvalidError: it says so.
-    """
-    profile = personal_profile()
-    if profile is not None:
-        from stretchguide.cli.fitting import refuse_person
-        from stretchguide.cli.knowledge import knowledge
-
-        refuse_person(profile, knowledge(library))
 
 
 def _left() -> Left | None:

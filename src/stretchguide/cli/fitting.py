@@ -86,7 +86,7 @@ def prepare(
 
     profile = profile or Profile()
     known = knowledge(library)
-    refuse_person(profile, known)
+    refuse_person(library, profile)
     timing = replace(timing, pace=OLDER_PACE if profile.age is AgeBand.OLDER else 1.0)
 
     def suiting(stretches: Mapping[str, Stretch]) -> dict[str, Stretch]:
@@ -139,14 +139,16 @@ def refuse(library: Library, entry: Entry) -> None:
         raise InvalidFileError(blocked)
 
 
-def refuse_person(profile: "Profile", known: "Knowledge") -> None:
-    """Stop where nothing at all is stretched.
+def refuse_person(library: Library, profile: "Profile") -> None:
+    """Stop where nothing at all is stretched, whatever would be played.
 
     Raises:
         InvalidError: the profile names a condition with which nothing is stretched.
     """
+    from stretchguide.cli.knowledge import knowledge
     from stretchguide.safety.suitability import nothing_suits
 
+    known = knowledge(library)
     against = nothing_suits(profile, known)
     if against:
         texts = known.safety.conditions[against[0]]
@@ -157,8 +159,12 @@ def refuse_person(profile: "Profile", known: "Knowledge") -> None:
 
 
 def is_morning(library: Library, entry: Entry) -> bool:
-    """Whether the routine is meant for the morning, when the back bends less easily."""
-    return entry.kind is Kind.ROUTINE and library.routine(entry).context is Context.MORNING
+    """Whether the routine is meant for the morning, when the back bends less easily.
+
+    Raises:
+        InvalidFileError: with every problem of the routine and of the stretches it names.
+    """
+    return library.parts(entry)[0].context is Context.MORNING
 
 
 def effort_words(profile: "Profile", known: "Knowledge") -> str:
