@@ -4,6 +4,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from stretchguide.cli.asking import asked as agreed
 from stretchguide.cli.asking import print_rows
@@ -21,8 +22,10 @@ from stretchguide.library.library import Library
 from stretchguide.model.anatomy import Context, Level, Occasion
 from stretchguide.model.settings import Preferences
 from stretchguide.session.player import Start
-from stretchguide.settings import profile_path
 from stretchguide.terminal.cards import changes
+
+if TYPE_CHECKING:
+    from stretchguide.model.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +59,34 @@ def choose(library: Library, asked: Asked, wanted: Preferences, *, person: bool,
         raise UsageError("--resume goes on with the session that was broken off. Leave out the name and --before.")
     if asked.name is not None and asked.before is not None:
         raise UsageError("Give a name or --before, not both.")
-    if (profile := personal_profile()) is not None:
+    profile = personal_profile()
+    if profile is not None:
         refuse_person(library, profile)
     left = _left()
     if asked.resume:
         if left is None:
             raise NotFoundError("There is no session that was broken off. 'stretchguide start' begins a new one.")
-        resumed = _resumed(library, left, asked, wanted)
+        resumed = _resumed(library, left, asked, wanted, profile)
         if resumed is None:
             raise InvalidError(
                 f"'{left.session.routine}', or how it is fitted to you, has changed since. "
                 f"Begin anew: 'stretchguide start {left.place.routine}'."
             )
         return resumed
-    entry, reason = _entry(library, asked, wanted)
+    entry, reason = _entry(library, asked, wanted, profile)
     if left is not None and is_fresh(left) and asked.before is None and (asked.name is None or entry.id == left.session.routine):
         what = f"Your session of '{left.session.routine}' from {left.session.began:%H:%M} was broken off."
         if not may_ask:
             print(f"{what} 'stretchguide start --resume' goes on with it.", file=sys.stderr)
         else:
             with suppress(StretchguideError):
-                resumed = _resumed(library, left, asked, wanted)
+                resumed = _resumed(library, left, asked, wanted, profile)
                 if resumed is not None and agreed(f"{what} Go on from there?"):
                     return resumed
             forget(left)
     # Where nobody can be asked, the stricter answer counts.
     just_up = is_morning(library, entry) and (not may_ask or agreed("Did you get up less than an hour ago?"))
-    prepared = prepare(library, entry, personal_profile(), timing=timing(wanted), just_up=just_up, as_written=asked.as_written)
+    prepared = prepare(library, entry, profile, timing=timing(wanted), just_up=just_up, as_written=asked.as_written)
     if asked.as_written and prepared.changes:
         if not person:
             raise UsageError("--as-written asks before it plays what does not suit you. Run it on a terminal.")
@@ -105,18 +109,18 @@ def _left() -> Left | None:
         return None  # it is told when the session begins
 
 
-def _resumed(library: Library, left: Left, asked: Asked, wanted: Preferences) -> Chosen | None:
+def _resumed(library: Library, left: Left, asked: Asked, wanted: Preferences, profile: "Profile | None") -> Chosen | None:
     """The session that was broken off, from where it was; None if its routine has changed since."""
     entry = library.find(left.place.routine)
     for just_up in (False, True):
-        prepared = prepare(library, entry, personal_profile(), timing=timing(wanted), just_up=just_up, as_written=asked.as_written)
+        prepared = prepare(library, entry, profile, timing=timing(wanted), just_up=just_up, as_written=asked.as_written)
         start = start_of(left, prepared.timeline)
         if start is not None:
             return Chosen(prepared, left, start)
     return None
 
 
-def _entry(library: Library, asked: Asked, wanted: Preferences) -> tuple[Entry, str | None]:
+def _entry(library: Library, asked: Asked, wanted: Preferences, profile: "Profile | None") -> tuple[Entry, str | None]:
     """The entry that is named, or the one of the settings, or the one that is suggested, with the reason in one line."""
     if asked.name is not None:
         return library.find(asked.name), None
@@ -124,14 +128,14 @@ def _entry(library: Library, asked: Asked, wanted: Preferences) -> tuple[Entry, 
     if asked.before is not None:
         if asked.before not in list(Occasion):
             raise UsageError(f"--before {asked.before} is not known. There is: {', '.join(Occasion)}.")
-        found = suggest_before(Occasion(asked.before), _done(now), _choices(library))
+        found = suggest_before(Occasion(asked.before), _done(now), _choices(library, profile))
         if found is None:
             raise NotFoundError(
                 f"There is no routine for before '{asked.before}' that suits you. A routine says so with 'before: [{asked.before}]'."
             )
     else:
         configured = wanted.settings.routine
-        found = suggest(configured, now, *((_done(now), _choices(library)) if configured is None else (NOTHING_DONE, ())))
+        found = suggest(configured, now, *((_done(now), _choices(library, profile)) if configured is None else (NOTHING_DONE, ())))
         if found is None:
             raise NotFoundError("There is no routine that suits you. 'stretchguide list' shows what there is.")
     id, why = found
@@ -142,15 +146,14 @@ def _entry(library: Library, asked: Asked, wanted: Preferences) -> tuple[Entry, 
     return entry, f"Chosen for you: {entry.id}. {why} Another one: 'stretchguide start NAME'."
 
 
-def _choices(library: Library) -> list[Choice]:
+def _choices(library: Library, profile: "Profile | None") -> list[Choice]:
     """Every routine that can be played, without those of which nothing suits the profile."""
     rows = [(entry, summary) for entry, summary in open_index().summaries(Kind.ROUTINE) if "problems" not in summary]
-    path = profile_path()
-    if path is not None and path.exists():
-        from stretchguide.cli.fitting import marks, personal_profile
+    if profile is not None:
+        from stretchguide.cli.fitting import marks
         from stretchguide.safety.suitability import Suits
 
-        mark = marks(library, personal_profile())
+        mark = marks(library, profile)
         rows = [(entry, summary) for entry, summary in rows if (found := mark(entry)) is None or found.suits is not Suits.NOT]
     return [
         Choice(
