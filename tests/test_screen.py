@@ -20,7 +20,8 @@ from stretchguide.session.player import Command, HurtChoice, State, begin, press
 from stretchguide.terminal import digits
 from stretchguide.terminal.cards import overview, summary
 from stretchguide.terminal.figure import Mode
-from stretchguide.terminal.screen import Look, footer, frame, wrap
+from stretchguide.terminal.look import Look, wrap
+from stretchguide.terminal.screen import footer, frame
 from stretchguide.timeline import Timeline
 from test_player import follow, steps
 

@@ -17,8 +17,9 @@ from stretchguide.session.run import run
 from stretchguide.sound.bell import BELL, Bell
 from stretchguide.terminal.keys import next_key
 from stretchguide.terminal.live import Live
+from stretchguide.terminal.look import Look
 from stretchguide.terminal.plain import Plain
-from stretchguide.terminal.screen import Look, frame
+from stretchguide.terminal.screen import frame
 from stretchguide.timeline import Timeline
 from test_player import follow, steps
 

@@ -26,8 +26,8 @@ from stretchguide.sound.sinks import Sound, open_sound
 from stretchguide.terminal.figure import figure_mode
 from stretchguide.terminal.keys import Ended, NoKeys, Terminal, has_keys
 from stretchguide.terminal.live import Live
+from stretchguide.terminal.look import Look
 from stretchguide.terminal.plain import Plain
-from stretchguide.terminal.screen import Look
 from stretchguide.timeline import Timeline
 from stretchguide.wording import NO_VOICE
 

@@ -8,7 +8,8 @@ from stretchguide.model.anatomy import Side
 from stretchguide.model.safety import Safety
 from stretchguide.model.units import format_clock, format_duration
 from stretchguide.session.player import HurtChoice, SessionResult
-from stretchguide.terminal.screen import HELP_NOW, Look, wrap
+from stretchguide.terminal.hurt import HELP_NOW
+from stretchguide.terminal.look import Look, wrap
 from stretchguide.timeline import Timeline
 from stretchguide.wording import WHEN, dose, equipment, plural
 

@@ -10,7 +10,8 @@ from rich.style import Style
 from rich.text import Text
 
 from stretchguide.session.player import Event, EventKind, State
-from stretchguide.terminal.screen import Look, frame
+from stretchguide.terminal.look import Look
+from stretchguide.terminal.screen import frame
 
 BEGIN_UPDATE = "\x1b[?2026h"
 CURSOR_COST = 8

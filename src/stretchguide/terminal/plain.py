@@ -7,7 +7,7 @@ from stretchguide import wording
 from stretchguide.model.units import format_clock, format_duration
 from stretchguide.session.keymap import BINDINGS, HURT_BINDINGS
 from stretchguide.session.player import Event, EventKind, State
-from stretchguide.terminal.screen import HELP_NOW, hurt_words
+from stretchguide.terminal.hurt import HELP_NOW, hurt_words
 from stretchguide.timeline import Phase, PhaseKind, easier_words
 
 

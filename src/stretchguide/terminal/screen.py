@@ -4,13 +4,11 @@ At 76x22 and up there are two columns: how to do it on the left, and on the righ
 Below that there is one column, down to name, side and time.
 """
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil
 
-from rich.console import Console
 from rich.text import Text
 
 from stretchguide import wording
@@ -19,11 +17,13 @@ from stretchguide.model.anatomy import Equipment, Side
 from stretchguide.model.pose import Pose
 from stretchguide.model.units import format_clock
 from stretchguide.session import motion
-from stretchguide.session.keymap import BINDINGS, HURT_BINDINGS, Binding
-from stretchguide.session.player import Command, HurtChoice, State, Status
+from stretchguide.session.keymap import BINDINGS, Binding
+from stretchguide.session.player import Command, State, Status
 from stretchguide.terminal import digits
 from stretchguide.terminal.figure import Mode, picture
-from stretchguide.timeline import CueKind, Phase, PhaseKind, easier_words, for_side, upcoming
+from stretchguide.terminal.hurt import menu, red_flags
+from stretchguide.terminal.look import Look, indented, wrap
+from stretchguide.timeline import CueKind, PhaseKind, for_side, upcoming
 
 WIDE = (76, 22)
 """Columns and rows from which on there are two columns."""
@@ -43,33 +43,8 @@ FIGURE_ROWS_MOST = 16
 READ_SECONDS = 3.5
 """Time to read one line of instructions."""
 
-MENU_WIDTH = 64
-"""Columns of the menu that is shown when something hurts."""
-
-HELP_NOW = "Call your local emergency number or go to an emergency department now if one of these is true:"
-"""What stands above the signs of an emergency, wherever they are shown."""
-
 CUE_STAYS = 3.0
 """Seconds for which "Halfway" and the like are shown before the line that was there comes back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How to draw: the time of day, how fast the session runs, and whether the terminal can show more than ASCII."""
-
-    now: datetime
-    speed: float = 1.0
-    unicode: bool = True
-    figure: Mode | None = None
-    """How the figure is drawn, or None where there is none."""
-    motion: bool = True
-    """Whether the figure moves."""
-    emergency: tuple[str, ...] = ()
-    """The signs of an emergency, shown under the red flags."""
-
-    def glyph(self, fine: str, plain: str) -> str:
-        """The fine character, or the plain one where the terminal cannot show it."""
-        return fine if self.unicode else plain
 
 
 _SIDE_STYLE = {Side.LEFT: "bold reverse cyan", Side.RIGHT: "bold reverse magenta"}
@@ -79,42 +54,20 @@ _LABEL_STYLE = {
     PhaseKind.CONTRACT: "bold reverse green",
     PhaseKind.RELAX: "bold reverse blue",
 }
-# Wrapping needs a console for nothing but its tab size.
-_WRAPPER = Console(width=80, color_system=None, legacy_windows=False)
 
 
 def frame(state: State, look: Look, width: int, height: int) -> list[Text]:
     """Exactly `height` rows, none wider than `width` cells."""
     draw = _Frame(state, look, width, height)
     if state.status is Status.HURT:
-        rows = draw.hurt()
+        rows = menu(state, look, width, height)
     elif state.status is Status.RED_FLAGS:
-        rows = draw.red_flags()
+        rows = red_flags(state, look, width, height)
     else:
         rows = draw.wide() if width >= WIDE[0] and height >= WIDE[1] else draw.narrow()
     for row in rows:
         row.truncate(max(width, 1), overflow="ellipsis" if look.unicode else "crop")
     return (rows + [Text()] * height)[:height]
-
-
-def wrap(text: str, width: int, *, style: str = "", lines: int = 99) -> list[Text]:
-    """The text in rows of at most `width` cells."""
-    if not text:
-        return []
-    rows = [row.copy() for row in _wrapped(text, max(width, 1), style)]
-    if len(rows) > lines:
-        rows = rows[:lines]
-        rows[-1].truncate(max(width - 4, 0), overflow="crop")
-        rows[-1].append(" ...")
-    return rows
-
-
-@lru_cache(maxsize=128)
-def _wrapped(text: str, width: int, style: str) -> tuple[Text, ...]:
-    rows = Text(text, style=style).wrap(_WRAPPER, width)
-    for row in rows:
-        row.rstrip()
-    return tuple(rows)
 
 
 def footer(width: int, *, muted: bool = False) -> Text:
@@ -392,20 +345,20 @@ class _Frame:
             return [Text(" ").append_text(row) for row in self.help(width)]
         cue, style = self.cue()
         waiting = self.phase.kind is PhaseKind.WAIT
-        large = [Text(), *_indented(self.time(width, digits.HEIGHT))]
+        large = [Text(), *indented(self.time(width, digits.HEIGHT))]
         keys = footer(self.width, muted=self.state.muted)
         easing = self.state.status is Status.LEAD_IN and bool(self.phase.eased)  # time to read how
         small = Text("space: go on" if waiting else self.seconds(), style="bold").append("  ", style="not bold")
         pieces: list[tuple[int, list[Text]]] = [
             (6, [self.header(), self.rule()]),
-            (1, _indented(wrap(wording.name(self.phase), width, style="bold", lines=1))),
-            (2, _indented([self.side(width)]) if wording.side(self.phase) else []),
+            (1, indented(wrap(wording.name(self.phase), width, style="bold", lines=1))),
+            (2, indented([self.side(width)]) if wording.side(self.phase) else []),
             (9, [Text(f" {self.count()}")] if self.count() else []),
-            (0, _indented([small.append_text(self.label())])),
+            (0, indented([small.append_text(self.label())])),
             (5 if easing else 4, large),
-            (10, [Text(), *_indented([self.bar(width)])]),
-            (4 if easing else 5, _indented(wrap(cue, width, style=style, lines=max(2, min(4, self.height - 4)) if easing else 2))),
-            (8, _indented(wrap(self.still(), width, style="bold", lines=1))),
+            (10, [Text(), *indented([self.bar(width)])]),
+            (4 if easing else 5, indented(wrap(cue, width, style=style, lines=max(2, min(4, self.height - 4)) if easing else 2))),
+            (8, indented(wrap(self.still(), width, style="bold", lines=1))),
             (7, [self.next()]),
             (11, [Text(), self.whole()]),
             (12, [Text()]),
@@ -418,88 +371,8 @@ class _Frame:
                 kept.add(rank)
                 free -= len(rows)
         if (5 if easing else 4) in kept and not waiting:
-            pieces = [(rank, _indented([self.label()]) if rank == 0 else rows) for rank, rows in pieces]
+            pieces = [(rank, indented([self.label()]) if rank == 0 else rows) for rank, rows in pieces]
         return [row for rank, rows in pieces if rank in kept for row in rows]
-
-    # --- when something hurts ---------------------------------------------------------------------------------------
-
-    def hurt(self) -> list[Text]:
-        """What can be done, in the middle of the screen. With less room, first the space between goes, then the words."""
-        width = min(self.width - 2, MENU_WIDTH)
-        where = ", ".join(part for part in (wording.name(self.phase), wording.side(self.phase)) if part)
-        offered = [binding for binding in HURT_BINDINGS if binding.choice in self.state.choices]
-        head = [Text("Something hurts. The clock has stopped.", style="bold"), *wrap(where, width, lines=1)]
-        keys = [_key(binding.shown, _capital(binding.short)) for binding in offered]
-        said = [wrap(hurt_words(binding.choice, self.phase), width - 4, lines=3) for binding in offered]
-        told = [[key, *(Text("    ").append_text(row) for row in words)] for key, words in zip(keys, said, strict=True)]
-        easy = [[key, *(told[index][1:] if offered[index].choice is HurtChoice.EASE else [])] for index, key in enumerate(keys)]
-        layouts = [
-            [*head, Text(), *_apart(told)],
-            [*head, Text(), *(row for rows in told for row in rows)],
-            [*head, Text(), *(row for rows in easy for row in rows)],
-            [Text("Something hurts", style="bold"), *keys],
-            keys,
-        ]
-        rows = next((rows for rows in layouts if len(rows) <= self.height), None)
-        if rows is None:
-            return wrap("  ".join(f"{binding.shown} {binding.short}" for binding in offered), self.width)
-        return self.centered(rows, width)
-
-    def red_flags(self) -> list[Text]:
-        """When to get help at once, page by page where it does not fit, and the way out."""
-        width = min(self.width - 2, MENU_WIDTH)
-        rows = wrap("This session ends here.", width, style="bold")
-        rows += [*wrap(HELP_NOW, width, style="bold"), Text()]
-        for sign in self.look.emergency:
-            bullet = self.look.glyph("•", "-")
-            rows += [Text(f"{bullet if not index else ' '} ").append_text(row) for index, row in enumerate(wrap(sign, width - 2))]
-        room = max(1, self.height - 1)
-        if len(rows) + 2 <= self.height:
-            return self.centered([*rows, Text(), _key("q", "End the session")], width)
-        rows = [row for row in rows if row.plain]
-        pages = -(-len(rows) // room)
-        page = self.state.page % pages
-        turn = _key("q", "end").append("  ").append_text(_key("space", f"more, {page + 1} of {pages}"))
-        shown = rows[page * room :][:room]
-        return [*_indented(shown), *[Text()] * (room - len(shown)), turn]
-
-    def centered(self, rows: list[Text], width: int) -> list[Text]:
-        """Rows in the middle of the screen, as a block."""
-        indent = " " * max(0, (self.width - width) // 2)
-        above = [Text()] * max(0, (self.height - len(rows)) // 2)
-        return [*above, *(Text(indent).append_text(row) for row in rows)]
-
-
-def hurt_words(choice: HurtChoice, phase: Phase) -> str:
-    """What a choice means in a phase, in a sentence."""
-    match choice:
-        case HurtChoice.EASE:
-            return easier_words(phase)
-        case HurtChoice.SKIP:
-            return "Go on with the next one."
-        case HurtChoice.END:
-            return "Stop here for today, and see what to watch for."
-        case HurtChoice.RED_FLAG:
-            return "Numbness, sudden weakness, chest pain, trouble breathing or speaking: see when to get help now."
-        case HurtChoice.GO_ON:
-            return "It was nothing."
-
-
-def _key(key: str, what: str) -> Text:
-    return Text().append(f" {key} ", style="bold reverse").append(f" {what}", style="bold")
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _apart(groups: list[list[Text]]) -> list[Text]:
-    """Groups of rows with an empty row between them."""
-    return [row for index, rows in enumerate(groups) for row in ([Text(), *rows] if index else rows)]
-
-
-def _indented(rows: list[Text]) -> list[Text]:
-    return [Text(" ").append_text(row) for row in rows]
 
 
 def _beside(left: list[Text], right: list[Text], offset: int, height: int) -> list[Text]:
